@@ -1,0 +1,79 @@
+namespace MediaAdmin.Catalog;
+
+/// <summary>
+/// One picture in the library: the facts of its file, where its bytes lie, and the words that describe it.
+/// It exists only once its bytes are in the store; whether it is in the trash is a fact here, what follows from that is policy elsewhere.
+/// </summary>
+public sealed class Asset
+{
+    public const int MaxFileName = 255, MaxTitle = 300, MaxAlt = 1000;
+
+    public long Id { get; private set; }
+    public long? ClientId { get; private set; }
+    public string FileName { get; private set; } = "";
+    public string ContentType { get; private set; } = "";
+    public long Bytes { get; private set; }
+    public int Width { get; private set; }
+    public int Height { get; private set; }
+
+    /// <summary>SHA-256 of the stored bytes, lower-case hex.</summary>
+    public string Sha256 { get; private set; } = "";
+
+    /// <summary>Name of the store that holds the bytes (<c>local</c>, <c>cloudinary</c>, <c>s3</c>), the key it knows them by, and the version it gave them.</summary>
+    public string Store { get; private set; } = "";
+    public string StoreKey { get; private set; } = "";
+    public string StoreVersion { get; private set; } = "";
+
+    public string Title { get; private set; } = "";
+    public string AltEn { get; private set; } = "";
+    public string AltTr { get; private set; } = "";
+    public List<string> Tags { get; private set; } = [];
+
+    public string CreatedBy { get; private set; } = "";
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset? TrashedAt { get; private set; }
+
+    public static Asset Create(long? clientId, string fileName, AssetFile file, string createdBy, DateTimeOffset now) => new()
+    {
+        ClientId = clientId,
+        FileName = fileName,
+        Title = Path.GetFileNameWithoutExtension(fileName),
+        ContentType = file.ContentType,
+        Bytes = file.Bytes,
+        Width = file.Width,
+        Height = file.Height,
+        Sha256 = file.Sha256,
+        Store = file.Store,
+        StoreKey = file.StoreKey,
+        StoreVersion = file.StoreVersion,
+        CreatedBy = createdBy,
+        CreatedAt = now,
+    };
+
+    public void Describe(string? title, string? altEn, string? altTr, IReadOnlyList<string>? tags)
+    {
+        Title = title ?? Title;
+        AltEn = altEn ?? AltEn;
+        AltTr = altTr ?? AltTr;
+        if (tags is not null) Tags = [.. tags.Select(t => t.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+}
+
+/// <summary>The facts of one stored file: what it is (pixels as seen upright, bytes, SHA-256 in lower-case hex) and where it lies.</summary>
+public sealed record AssetFile(string ContentType, long Bytes, int Width, int Height, string Sha256, string Store, string StoreKey, string StoreVersion);
+
+/// <summary>An asset in a gallery: that of a product, or of one of its variants. Positions count from 1 without gaps; the first is the main picture.</summary>
+public sealed class Placement
+{
+    private Placement() { }
+
+    public Placement(long assetId, long productId, long? variantId, int position) =>
+        (AssetId, ProductId, VariantId, Position) = (assetId, productId, variantId, position);
+
+    public long Id { get; private set; }
+    public long AssetId { get; private set; }
+    public Asset? Asset { get; private set; }
+    public long ProductId { get; private set; }
+    public long? VariantId { get; private set; }
+    public int Position { get; private set; }
+}

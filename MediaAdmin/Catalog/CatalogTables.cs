@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace MediaAdmin.Catalog;
+
+static class CatalogTables
+{
+    internal sealed class Clients : IEntityTypeConfiguration<Client>
+    {
+        public void Configure(EntityTypeBuilder<Client> table)
+        {
+            table.ToTable("Clients");
+            table.Property(c => c.Code).HasMaxLength(Client.MaxCode);
+            table.Property(c => c.Name).HasMaxLength(Client.MaxName);
+            table.HasIndex(c => c.Code).IsUnique();
+        }
+    }
+
+    internal sealed class Products : IEntityTypeConfiguration<Product>
+    {
+        public void Configure(EntityTypeBuilder<Product> table)
+        {
+            table.ToTable("Products");
+            table.Property(p => p.Sku).HasMaxLength(Product.MaxSku);
+            table.Property(p => p.Name).HasMaxLength(Product.MaxName);
+            table.HasIndex(p => new { p.ClientId, p.Sku }).IsUnique();
+            table.HasIndex(p => p.Name);
+            table.HasOne<Client>().WithMany().HasForeignKey(p => p.ClientId).OnDelete(DeleteBehavior.Restrict);
+            table.HasMany(p => p.Variants).WithOne().HasForeignKey(v => v.ProductId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+
+    internal sealed class Variants : IEntityTypeConfiguration<Variant>
+    {
+        public void Configure(EntityTypeBuilder<Variant> table)
+        {
+            table.ToTable("Variants");
+            table.Property(v => v.Sku).HasMaxLength(Product.MaxSku);
+            table.Property(v => v.Name).HasMaxLength(Product.MaxName);
+            table.HasIndex(v => new { v.ProductId, v.Sku }).IsUnique();
+        }
+    }
+
+    internal sealed class Assets : IEntityTypeConfiguration<Asset>
+    {
+        public void Configure(EntityTypeBuilder<Asset> table)
+        {
+            table.ToTable("Assets");
+            table.Property(a => a.FileName).HasMaxLength(Asset.MaxFileName);
+            table.Property(a => a.Title).HasMaxLength(Asset.MaxTitle);
+            table.Property(a => a.AltEn).HasMaxLength(Asset.MaxAlt);
+            table.Property(a => a.AltTr).HasMaxLength(Asset.MaxAlt);
+            table.Property(a => a.Sha256).HasMaxLength(64);
+            table.HasIndex(a => new { a.ClientId, a.Sha256 });
+            table.HasIndex(a => new { a.Store, a.StoreKey }).IsUnique();
+            table.HasOne<Client>().WithMany().HasForeignKey(a => a.ClientId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+
+    internal sealed class Placements : IEntityTypeConfiguration<Placement>
+    {
+        public void Configure(EntityTypeBuilder<Placement> table)
+        {
+            table.ToTable("Placements");
+            table.HasIndex(p => new { p.ProductId, p.VariantId, p.Position });
+            table.HasIndex(p => p.AssetId);
+            table.HasOne(p => p.Asset).WithMany().HasForeignKey(p => p.AssetId).OnDelete(DeleteBehavior.Cascade);
+            table.HasOne<Product>().WithMany().HasForeignKey(p => p.ProductId).OnDelete(DeleteBehavior.Cascade);
+            table.HasOne<Variant>().WithMany().HasForeignKey(p => p.VariantId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using MediaAdmin.Data;
+using MediaAdmin.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Catalog;
+
+/// <summary>A picture in its place, with the addresses a browser gets it from.</summary>
+public sealed record GalleryPicture(
+    long AssetId, long? VariantId, int Position, string FileName, string Title, string AltEn, string AltTr,
+    string ContentType, long Bytes, int Width, int Height, string Thumbnail, string Preview, string Original);
+
+public sealed record VariantView(long Id, string Sku, string Name);
+
+/// <summary>A product with its galleries: its own pictures first (no variant), then those of its variants, each in order.</summary>
+public sealed record ProductView(
+    long Id, string Client, string ClientName, string Sku, string Name, int GalleryVersion,
+    IReadOnlyList<VariantView> Variants, IReadOnlyList<GalleryPicture> Pictures);
+
+/// <summary>News: something in a product's galleries changed.</summary>
+public sealed record GalleryChanged(long ProductId)
+{
+    public static string Topic(long product) => FormattableString.Invariant($"gallery/{product}");
+}
+
+/// <summary>Reads galleries and puts pictures into them.</summary>
+public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store)
+{
+    public async Task<ProductView?> OpenAsync(long productId, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var product = await db.Set<Product>().AsNoTracking().Include(p => p.Variants.OrderBy(v => v.Position)).FirstOrDefaultAsync(p => p.Id == productId, ct);
+        if (product is null) return null;
+        var client = await db.Set<Client>().AsNoTracking().FirstAsync(c => c.Id == product.ClientId, ct);
+        var placements = await db.Set<Placement>().AsNoTracking().Include(l => l.Asset)
+            .Where(l => l.ProductId == productId).OrderBy(l => l.VariantId).ThenBy(l => l.Position).ToListAsync(ct);
+        return new(product.Id, client.Code, client.Name, product.Sku, product.Name, product.GalleryVersion,
+            [.. product.Variants.Select(v => new VariantView(v.Id, v.Sku, v.Name))],
+            [.. placements.Select(Picture)]);
+    }
+
+    /// <summary>
+    /// Puts an asset into a gallery at <paramref name="position"/> (from 1; beyond the end is the end) and moves what follows.
+    /// Works inside the caller's transaction and raises the gallery's version; an asset that is there already stays where it is.
+    /// </summary>
+    public static async Task PlaceAsync(MediaDb db, long assetId, long productId, long? variantId, int? position, CancellationToken ct)
+    {
+        // The version is raised first: this takes the product's row lock, so that two arrivals cannot take the same place.
+        await db.Set<Product>().Where(p => p.Id == productId).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
+        var gallery = db.Set<Placement>().Where(l => l.ProductId == productId && l.VariantId == variantId);
+        if (await gallery.AnyAsync(l => l.AssetId == assetId, ct)) return;
+        var place = Math.Clamp(position ?? int.MaxValue, 1, await gallery.CountAsync(ct) + 1);
+        await gallery.Where(l => l.Position >= place).ExecuteUpdateAsync(l => l.SetProperty(x => x.Position, x => x.Position + 1), ct);
+        db.Add(new Placement(assetId, productId, variantId, place));
+        await db.SaveChangesAsync(ct);
+    }
+
+    private GalleryPicture Picture(Placement placement)
+    {
+        var asset = placement.Asset!;
+        var stored = new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion);
+        return new(asset.Id, placement.VariantId, placement.Position, asset.FileName, asset.Title, asset.AltEn, asset.AltTr,
+            asset.ContentType, asset.Bytes, asset.Width, asset.Height,
+            store.Address(stored, PictureSize.Thumbnail), store.Address(stored, PictureSize.Preview), store.Address(stored, PictureSize.Original));
+    }
+}

@@ -1,0 +1,59 @@
+using MediaAdmin.Data;
+using MediaAdmin.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Catalog;
+
+/// <summary>One page of a list: the items, how many there are in all, the page's number (from 1) and its size.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, int Total, int Number, int Size)
+{
+    public const int MaxSize = 200;
+
+    public int Pages => Math.Max(1, (Total + Size - 1) / Size);
+}
+
+/// <summary>What to look for: words in SKU and name (all must occur), one client by its code, only products without pictures.</summary>
+public sealed record ProductQuery(string Search = "", string Client = "", bool WithoutImages = false, int Page = 1, int PageSize = 50);
+
+public sealed record ProductRow(long Id, string Client, string Sku, string Name, int Pictures, int Variants, string? Thumbnail);
+
+/// <summary>The list of products, filtered and paged by the database: three statements whatever the number of products.</summary>
+public sealed class ProductList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
+{
+    public async Task<Page<ProductRow>> FindAsync(ProductQuery query, CancellationToken ct)
+    {
+        var size = Math.Clamp(query.PageSize, 1, Page<ProductRow>.MaxSize);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var found = Filter(db, query);
+        var total = await found.CountAsync(ct);
+        var number = Math.Clamp(query.Page, 1, Math.Max(1, (total + size - 1) / size));
+        var clients = db.Set<Client>();
+        var placements = db.Set<Placement>().Where(l => l.VariantId == null);
+        var rows = await found.OrderBy(p => p.Sku).ThenBy(p => p.Id).Skip((number - 1) * size).Take(size)
+            .Select(p => new
+            {
+                p.Id,
+                Client = clients.Where(c => c.Id == p.ClientId).Select(c => c.Code).First(),
+                p.Sku,
+                p.Name,
+                Pictures = placements.Count(l => l.ProductId == p.Id),
+                Variants = p.Variants.Count,
+                Main = placements.Where(l => l.ProductId == p.Id).OrderBy(l => l.Position)
+                    .Select(l => new { l.Asset!.Store, l.Asset.StoreKey, l.Asset.StoreVersion }).FirstOrDefault(),
+            }).ToListAsync(ct);
+        return new([.. rows.Select(r => new ProductRow(r.Id, r.Client, r.Sku, r.Name, r.Pictures, r.Variants,
+            r.Main is null ? null : store.Address(new(r.Main.Store, r.Main.StoreKey, r.Main.StoreVersion), PictureSize.Thumbnail)))], total, number, size);
+    }
+
+    private static IQueryable<Product> Filter(MediaDb db, ProductQuery query)
+    {
+        var products = db.Set<Product>().AsNoTracking();
+        foreach (var word in Folding.Fold(query.Search).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            products = products.Where(p => p.SearchText.Contains(word));
+        if (query.Client is { Length: > 0 } code)
+            products = products.Where(p => db.Set<Client>().Any(c => c.Id == p.ClientId && c.Code == code));
+        if (query.WithoutImages)
+            products = products.Where(p => !db.Set<Placement>().Any(l => l.ProductId == p.Id && l.VariantId == null));
+        return products;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace MediaAdmin.Data;
+
+public static class MediaDbSetup
+{
+    public static IServiceCollection AddMediaDb(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = DatabaseOptions.Read(configuration);
+        services.AddSingleton(options);
+        return options.IsSqlite
+            ? services.AddPooledDbContextFactory<SqliteMediaDb>(db => UseSqlite(db, options.ConnectionString)).AddFactory<SqliteMediaDb>()
+            : services.AddPooledDbContextFactory<PostgresMediaDb>(db => db.UseNpgsql(options.ConnectionString)).AddFactory<PostgresMediaDb>();
+    }
+
+    /// <summary>Brings the schema up to this program's version. Throws with a plain sentence when the database cannot serve.</summary>
+    public static async Task MigrateAsync(this IServiceProvider services, CancellationToken ct)
+    {
+        var options = services.GetRequiredService<DatabaseOptions>();
+        if (options.IsSqlite && SystemSqlite.Installed < SystemSqlite.Oldest)
+            throw new InvalidOperationException($"The system's SQLite is {SystemSqlite.Installed}; MediaAdmin needs {SystemSqlite.Oldest} or newer. Update the operating system's libsqlite3.");
+
+        await using var db = await services.GetRequiredService<IDbContextFactory<MediaDb>>().CreateDbContextAsync(ct);
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).ToList();
+        if (unknown.Count > 0)
+            throw new InvalidOperationException($"The database is newer than this program (it has the change '{unknown[^1]}'). Start the newer version, or restore the backup that belongs to this one.");
+        await db.Database.MigrateAsync(ct);
+        if (options.IsSqlite) await db.Database.ExecuteSqlRawAsync("pragma journal_mode=wal", ct);
+    }
+
+    private static IServiceCollection AddFactory<TDb>(this IServiceCollection services) where TDb : MediaDb => services
+        .AddSingleton<IDbContextFactory<MediaDb>, Factory<TDb>>()
+        .AddScoped<MediaDb>(provider => provider.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext());
+
+    private static void UseSqlite(DbContextOptionsBuilder builder, string connectionString) =>
+        builder.UseSqlite(connectionString).AddInterceptors(SurvivePowerLoss.Instance);
+
+    private sealed class Factory<TDb>(IDbContextFactory<TDb> inner) : IDbContextFactory<MediaDb> where TDb : MediaDb
+    {
+        public MediaDb CreateDbContext() => inner.CreateDbContext();
+    }
+
+    /// <summary>What is acknowledged must survive a power cut: in WAL mode only <c>synchronous=FULL</c> flushes every commit.</summary>
+    private sealed class SurvivePowerLoss : DbConnectionInterceptor
+    {
+        public static readonly SurvivePowerLoss Instance = new();
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var pragma = connection.CreateCommand();
+            pragma.CommandText = "pragma synchronous=full";
+            pragma.ExecuteNonQuery();
+        }
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteMediaDb>
+    {
+        public SqliteMediaDb CreateDbContext(string[] args)
+        {
+            var builder = new DbContextOptionsBuilder<SqliteMediaDb>();
+            UseSqlite(builder, "Data Source=design.db");
+            return new(builder.Options);
+        }
+    }
+
+    internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresMediaDb>
+    {
+        public PostgresMediaDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresMediaDb>().UseNpgsql("Host=design").Options);
+    }
+}

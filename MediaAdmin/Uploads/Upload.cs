@@ -1,0 +1,100 @@
+namespace MediaAdmin.Uploads;
+
+/// <summary>
+/// Receiving: bytes are expected. Queued: all are here and safe. Storing: on the way to the store. Stored: in the library.
+/// Duplicate: the same picture is there already and a person must choose. Failed: has a reason, can be tried again. Cancelled: taken back.
+/// </summary>
+public enum UploadState { Receiving, Queued, Storing, Stored, Duplicate, Failed, Cancelled }
+
+/// <summary>
+/// One file on its way in. The row is the truth and the store-upload job is how it moves: every state but the last three
+/// is found again after a crash. How many bytes are here is the length of its staging file, never a column.
+/// </summary>
+public sealed class Upload
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid BatchId { get; private init; }
+
+    /// <summary>Place in the batch as it was dropped, from 1.</summary>
+    public int Ordinal { get; private init; }
+    public string Owner { get; private init; } = "";
+    public long? ClientId { get; private init; }
+    public long? ProductId { get; private init; }
+    public long? VariantId { get; private init; }
+
+    /// <summary>Wanted place in the gallery, from 1; null for the end.</summary>
+    public int? Position { get; private init; }
+    public string FileName { get; private init; } = "";
+    public string Alt { get; private init; } = "";
+    public long Length { get; private init; }
+
+    /// <summary>Name, size and modification time as the browser gave them: the same file chosen again goes on where it stopped.</summary>
+    public string Fingerprint { get; private init; } = "";
+
+    /// <summary>The Upload-Metadata header as received, given back by HEAD (tus 1.0.0, Creation).</summary>
+    public string Metadata { get; private init; } = "";
+
+    public UploadState State { get; private set; }
+    public UploadFault? Fault { get; private set; }
+
+    /// <summary>Technical words behind the fault, for Admins and the log.</summary>
+    public string FaultDetail { get; private set; } = "";
+    public int Attempts { get; private set; }
+    public DateTimeOffset? NextAttemptAt { get; private set; }
+    public bool KeepDuplicate { get; private set; }
+
+    public string ContentType { get; private set; } = "";
+    public int Width { get; private set; }
+    public int Height { get; private set; }
+    public long StoredBytes { get; private set; }
+    public string Sha256 { get; private set; } = "";
+
+    /// <summary>Set just before the bytes go to the store: from then on the store may hold something under this key.</summary>
+    public string StoreKey { get; private set; } = "";
+    public long? AssetId { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+    public DateTimeOffset ExpiresAt { get; private set; }
+    public DateTimeOffset? ReceivedAt { get; private set; }
+    public DateTimeOffset? StoredAt { get; private set; }
+
+    public static Upload Expect(UploadBatch batch, NewFile file, UploadTarget target, int ordinal, DateTimeOffset now, TimeSpan keep) => new()
+    {
+        BatchId = batch.Id,
+        Ordinal = ordinal,
+        Owner = batch.Owner,
+        ClientId = target.ClientId,
+        ProductId = target.ProductId,
+        VariantId = target.VariantId,
+        Position = file.Position,
+        FileName = UploadFileName.Clean(file.Name),
+        Alt = file.Alt,
+        Length = file.Length,
+        Fingerprint = file.Fingerprint,
+        Metadata = file.Metadata,
+        CreatedAt = now,
+        ExpiresAt = now + keep,
+    };
+}
+
+/// <summary>What was dropped together.</summary>
+public sealed class UploadBatch
+{
+    public Guid Id { get; private init; }
+    public string Owner { get; private init; } = "";
+    public string OwnerName { get; private init; } = "";
+    public long? ProductId { get; private init; }
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public static UploadBatch Create(Guid id, string owner, string ownerName, long? productId, DateTimeOffset now) =>
+        new() { Id = id, Owner = owner, OwnerName = ownerName, ProductId = productId, CreatedAt = now };
+}
+
+/// <summary>A file that is announced: its name, length in bytes, wanted place (from 1) and alt text. <paramref name="Fingerprint"/> is empty when it cannot be recognised again.</summary>
+public sealed record NewFile(string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "");
+
+/// <summary>Where a picture goes: the library of a client, and perhaps a gallery.</summary>
+public sealed record UploadTarget(long? ClientId, long? ProductId, long? VariantId)
+{
+    public static readonly UploadTarget Library = new(null, null, null);
+}
