@@ -20,7 +20,7 @@ public abstract record ExpectOutcome
 
 /// <summary>Opens uploads and closes them when their last byte is here.</summary>
 public sealed class Reception(
-    IDbContextFactory<MediaDb> dbs, JobQueue jobs, Staging staging, UploadBoard board, IOptions<UploadOptions> options, TimeProvider clock)
+    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadBoard board, IOptions<UploadOptions> options, TimeProvider clock)
 {
     /// <summary>Files in one announcement.</summary>
     public const int MaxFiles = 1000;

@@ -14,7 +14,7 @@ public enum RetryOutcome { Queued, NotFailed, BytesGone }
 
 /// <summary>What a person can do with uploads that are under way: try again, take back, decide about duplicates. Own uploads only, Admins all.</summary>
 public sealed class UploadControl(
-    IDbContextFactory<MediaDb> dbs, JobQueue jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Announcements news,
+    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Announcements news,
     IOptions<UploadOptions> options, TimeProvider clock)
 {
     /// <summary>Tries a failed upload again. Not possible once its bytes are gone: the file has to be chosen again.</summary>

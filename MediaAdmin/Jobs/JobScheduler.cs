@@ -19,7 +19,7 @@ public sealed record JobOrder(JobKey Key, IJobDetail Detail, ITrigger Trigger)
 }
 
 /// <summary>Starts and stops jobs. It knows no concept: what a job does is its own folder's business.</summary>
-public sealed class JobQueue(ISchedulerFactory schedulers, DatabaseOptions database)
+public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions database)
 {
     private static readonly ScheduleJobOptions Replacing = new() { Replace = true };
 
