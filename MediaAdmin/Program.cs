@@ -1,10 +1,39 @@
+using MediaAdmin.Access;
+using MediaAdmin.Catalog;
+using MediaAdmin.Data;
 using MediaAdmin.Imaging;
+using MediaAdmin.Jobs;
+using MediaAdmin.Live;
+using MediaAdmin.Portal;
+using MediaAdmin.Storage;
+using MediaAdmin.Storage.Local;
+using MediaAdmin.Uploads;
 
 if (args is [ImagingWorker.Verb]) return ImagingWorker.Run();
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Services
+    .AddMediaDb(builder.Configuration)
+    .AddLive()
+    .AddStorage(builder.Configuration)
+    .AddImaging(builder.Configuration)
+    .AddJobs(builder.Configuration)
+    .AddAccess(builder.Configuration)
+    .AddCatalog()
+    .AddUploads(builder.Configuration)
+    .AddApi();
+
 var app = builder.Build();
-app.MapStaticAssets();
-app.MapGet("/", () => "MediaAdmin");
-app.Run();
+await app.Services.MigrateAsync(CancellationToken.None);
+
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseAccess();
+app.MapStaticAssets().AllowAnonymous();
+app.MapLocalStore().RequireAuthorization(Policies.Viewer);
+app.MapAccess();
+app.MapCatalog();
+app.MapUploads();
+app.MapApi();
+await app.RunAsync();
 return 0;

@@ -37,10 +37,11 @@ public sealed class OpenPageSession : RevalidatingServerAuthenticationStateProvi
     {
         _subscription?.Dispose();
         var user = (await next).User;
-        if (Sessions.UserId(user) is { } id) _subscription = _news.Subscribe<UserChanged>(Sessions.Topic(id), _ => _ = CheckNowAsync(user));
+        if (Sessions.UserId(user) is { } id) _subscription = _news.Subscribe<UserChanged>(Sessions.Topic(id), _ => CheckNow(user));
     }
 
-    private async Task CheckNowAsync(ClaimsPrincipal user)
+    /// <summary>Nobody can wait for it: news is told by whoever changed the user. Should it fail, the regular check follows.</summary>
+    private async void CheckNow(ClaimsPrincipal user)
     {
         // Not bound to the page's life: it takes one look at one row.
         if (!await _sessions.AreGoodAsync(user, CancellationToken.None))
