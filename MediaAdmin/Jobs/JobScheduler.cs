@@ -1,5 +1,5 @@
-using System.Data.Common;
 using MediaAdmin.Data;
+using Microsoft.EntityFrameworkCore.Storage;
 using Quartz;
 
 namespace MediaAdmin.Jobs;
@@ -27,7 +27,7 @@ public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions d
     /// Commits the transaction and starts the jobs: in one step on PostgreSQL. On SQLite, where an enlisted engine deadlocks with the writer,
     /// the rows are committed first; a crash between the two leaves rows without a job, which the concept's sweep finds.
     /// </summary>
-    public async Task CommitAndStartAsync(DbTransaction transaction, IReadOnlyCollection<JobOrder> orders, CancellationToken ct)
+    public async Task CommitAndStartAsync(IDbContextTransaction transaction, IReadOnlyCollection<JobOrder> orders, CancellationToken ct)
     {
         if (database.IsSqlite)
         {
@@ -36,7 +36,7 @@ public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions d
             return;
         }
         var scheduler = await schedulers.GetScheduler(ct);
-        using (scheduler.EnlistTransaction(transaction))
+        using (scheduler.EnlistTransaction(transaction.GetDbTransaction()))
         {
             await StartAsync(orders, ct);
             await transaction.CommitAsync(ct);

@@ -5,7 +5,6 @@ using MediaAdmin.Jobs;
 using MediaAdmin.Live;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Uploads;
@@ -84,7 +83,7 @@ public sealed class UploadControl(
         db.AttachRange(here);
         foreach (var upload in here) upload.Requeue(keepDuplicate);
         if (!await SaveAsync(db, ct)) return 0;
-        await jobs.CommitAndStartAsync(transaction.GetDbTransaction(), [.. here.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
+        await jobs.CommitAndStartAsync(transaction, [.. here.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
         foreach (var upload in here) board.Announce(upload);
         return here.Count;
     }
