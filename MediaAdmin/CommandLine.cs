@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MediaAdmin.Data;
 using Microsoft.Extensions.Logging.Console;
 
 namespace MediaAdmin;
@@ -37,11 +38,13 @@ public sealed class CommandLine
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    public async Task<int> RunAsync(IEnumerable<Command> verbs)
+    /// <summary>Brings the database up to date first, unless only the usage is asked for.</summary>
+    public async Task<int> RunAsync(IServiceProvider services, IEnumerable<Command> verbs)
     {
         var root = new RootCommand("MediaAdmin: shop product pictures. Without a verb the portal starts.");
         foreach (var verb in verbs) root.Subcommands.Add(verb);
         var parsed = root.Parse(_words);
+        if (parsed.Errors.Count == 0 && parsed.Action == parsed.CommandResult.Command.Action) await services.MigrateAsync(CancellationToken.None);
         var code = await parsed.InvokeAsync();
         return parsed.Errors.Count > 0 ? WrongUsage : code;
     }

@@ -12,8 +12,8 @@ commandLine.QuietLog(builder.Logging);
 builder.Services.AddMediaDb(builder.Configuration).AddLive().AddAccess(builder.Configuration);
 
 var app = builder.Build();
+if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services)]);
 await app.Services.MigrateAsync(CancellationToken.None);
-if (commandLine.HasVerb) return await commandLine.RunAsync([.. AccessCommands.For(app.Services)]);
 
 app.UseExceptionHandler();
 app.UseAccess();

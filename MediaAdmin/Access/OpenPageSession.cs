@@ -33,12 +33,17 @@ public sealed class OpenPageSession : RevalidatingServerAuthenticationStateProvi
         base.Dispose(disposing);
     }
 
-    private async void Listen(Task<AuthenticationState> next)
+    private void Listen(Task<AuthenticationState> next) => _ = ListenAsync(next);
+
+    private async Task ListenAsync(Task<AuthenticationState> next)
     {
         _subscription?.Dispose();
         var user = (await next).User;
-        if (Sessions.UserId(user) is { } id) _subscription = _news.Subscribe<UserChanged>(Sessions.Topic(id), _ => _ = CheckNowAsync(user));
+        if (Sessions.UserId(user) is { } id) _subscription = _news.Subscribe<UserChanged>(Sessions.Topic(id), _ => CheckNow(user));
     }
+
+    /// <summary>Nobody waits for it and nobody needs to: should it fail, the regular check follows.</summary>
+    private void CheckNow(ClaimsPrincipal user) => _ = CheckNowAsync(user);
 
     private async Task CheckNowAsync(ClaimsPrincipal user)
     {
