@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -43,8 +42,7 @@ public sealed class AccessHost : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddMediaDb(builder.Configuration).AddLive().AddAccess(builder.Configuration);
         _app = builder.Build();
-        await using (var db = await _app.Services.GetRequiredService<IDbContextFactory<MediaDb>>().CreateDbContextAsync())
-            await db.Database.EnsureCreatedAsync();
+        await _app.Services.MigrateAsync(CancellationToken.None);
         _app.UseExceptionHandler();
         _app.UseAccess();
         _app.MapAccess();

@@ -24,7 +24,7 @@ public static class JobsSetup
         var concurrency = configuration.GetSection("Jobs").Get<JobsOptions>()?.Concurrency ?? new JobsOptions().Concurrency;
         services.AddOptions<JobsOptions>().Bind(configuration.GetSection("Jobs"))
             .Validate(o => o.Concurrency is >= 1 and <= 256, "Jobs:Concurrency must be between 1 and 256.").ValidateOnStart();
-        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobScheduler>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(s => s.InstanceName = SchedulerName);

@@ -3,7 +3,6 @@ using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Jobs;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Uploads;
@@ -20,7 +19,7 @@ public abstract record ExpectOutcome
 
 /// <summary>Opens uploads and closes them when their last byte is here.</summary>
 public sealed class Reception(
-    IDbContextFactory<MediaDb> dbs, JobQueue jobs, Staging staging, UploadBoard board, IOptions<UploadOptions> options, TimeProvider clock)
+    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadBoard board, IOptions<UploadOptions> options, TimeProvider clock)
 {
     /// <summary>Files in one announcement.</summary>
     public const int MaxFiles = 1000;
@@ -66,13 +65,19 @@ public sealed class Reception(
     public async Task CompleteAsync(Guid id, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && u.State == UploadState.Receiving, ct) is not { } upload) return;
+        upload.Receive(clock.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var now = clock.GetUtcNow();
-        var queued = await db.Set<Upload>().Where(u => u.Id == id && u.State == UploadState.Receiving)
-            .ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Queued).SetProperty(x => x.ReceivedAt, now), ct);
-        if (queued == 0) return;
-        await jobs.CommitAndStartAsync(transaction.GetDbTransaction(), [StoreUploadJob.Order(id, options.Value)], ct);
-        board.Announce(await db.Set<Upload>().AsNoTracking().FirstAsync(u => u.Id == id, ct));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return; // completed or taken back in this very moment
+        }
+        await jobs.CommitAndStartAsync(transaction, [StoreUploadJob.Order(id, options.Value)], ct);
+        board.Announce(upload);
     }
 
     /// <summary>Some bytes came: the upload is kept for another while.</summary>

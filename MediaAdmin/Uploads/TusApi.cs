@@ -1,4 +1,5 @@
 using MediaAdmin.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Uploads;
@@ -14,7 +15,8 @@ public static class TusApi
             .WithSummary("What this tus server can do: version, extensions, checksum algorithms, largest file in bytes");
         app.MapMethods(Path + "/{id}", [HttpMethods.Options], Describe).AllowAnonymous().ExcludeFromDescription();
 
-        var tus = app.MapGroup(Path).RequireAuthorization(Policies.Editor).WithTags("Uploads").AddEndpointFilter(SpeakTus).DisableRequestTimeout();
+        var tus = app.MapGroup(Path).RequireAuthorization(Policies.Editor).WithTags("Uploads");
+        tus.AddEndpointFilter(SpeakTus);
         tus.MapPost("", (HttpContext http, TusServer server) => server.CreateAsync(http))
             .WithSummary("Begin an upload (tus creation, creation-with-upload)")
             .WithDescription("Upload-Length in bytes; Upload-Metadata with filename, filetype, product, variant, client, position, batch, alt. Answers 201 with Location; 400, 412, 413 otherwise.");
@@ -27,7 +29,7 @@ public static class TusApi
         tus.MapPost("{id}", (string id, HttpContext http, TusServer server) => server.OverrideAsync(id, http)).ExcludeFromDescription();
     }
 
-    private static IResult Describe(HttpResponse response, IOptions<UploadOptions> options)
+    private static NoContent Describe(HttpResponse response, IOptions<UploadOptions> options)
     {
         response.Headers["Tus-Resumable"] = response.Headers["Tus-Version"] = TusHeaders.Version;
         response.Headers["Tus-Extension"] = TusHeaders.Extensions;

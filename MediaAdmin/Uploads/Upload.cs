@@ -76,6 +76,9 @@ public sealed class Upload
         ExpiresAt = now + keep,
     };
 
+    /// <summary>All bytes are here.</summary>
+    public void Receive(DateTimeOffset now) => (State, ReceivedAt) = (UploadState.Queued, now);
+
     /// <summary>The picture is good; from now on the store may hold something under <paramref name="storeKey"/>.</summary>
     public void BeginStoring(string contentType, int width, int height, long bytes, string sha256, string storeKey)
     {

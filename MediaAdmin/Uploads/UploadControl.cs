@@ -5,7 +5,6 @@ using MediaAdmin.Jobs;
 using MediaAdmin.Live;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Uploads;
@@ -14,7 +13,7 @@ public enum RetryOutcome { Queued, NotFailed, BytesGone }
 
 /// <summary>What a person can do with uploads that are under way: try again, take back, decide about duplicates. Own uploads only, Admins all.</summary>
 public sealed class UploadControl(
-    IDbContextFactory<MediaDb> dbs, JobQueue jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Announcements news,
+    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Announcements news,
     IOptions<UploadOptions> options, TimeProvider clock)
 {
     /// <summary>Tries a failed upload again. Not possible once its bytes are gone: the file has to be chosen again.</summary>
@@ -84,7 +83,7 @@ public sealed class UploadControl(
         db.AttachRange(here);
         foreach (var upload in here) upload.Requeue(keepDuplicate);
         if (!await SaveAsync(db, ct)) return 0;
-        await jobs.CommitAndStartAsync(transaction.GetDbTransaction(), [.. here.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
+        await jobs.CommitAndStartAsync(transaction, [.. here.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
         foreach (var upload in here) board.Announce(upload);
         return here.Count;
     }

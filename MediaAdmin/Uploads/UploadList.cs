@@ -38,7 +38,7 @@ public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board
     public async Task<UploadView?> FindAsync(Guid id, Actor by, CancellationToken ct)
     {
         var all = by.Is(Role.Admin);
-        return (await ReadAsync(u => u.Where(x => x.Id == id && (all || x.Owner == by.Id)), ct)).FirstOrDefault();
+        return await ReadAsync(u => u.Where(x => x.Id == id && (all || x.Owner == by.Id)), ct) is [var view] ? view : null;
     }
 
     /// <summary>Earlier batches, newest first.</summary>

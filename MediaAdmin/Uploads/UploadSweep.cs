@@ -12,7 +12,7 @@ namespace MediaAdmin.Uploads;
 /// staging files without an upload, pictures in the store whose upload was taken back. Runs at start and on a schedule; running twice does no harm.
 /// </summary>
 public sealed partial class UploadSweep(
-    IDbContextFactory<MediaDb> dbs, Reception reception, UploadFaults faults, JobQueue jobs, Staging staging, IMediaStore store,
+    IDbContextFactory<MediaDb> dbs, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, IMediaStore store,
     IOptions<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> log)
 {
     /// <summary>A staging file without a row is left alone for so long: its row may be about to be written.</summary>

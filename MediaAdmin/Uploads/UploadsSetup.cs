@@ -1,4 +1,5 @@
 using MediaAdmin.Data;
+using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace MediaAdmin.Uploads;
@@ -9,7 +10,7 @@ public static class UploadsSetup
     {
         var section = configuration.GetSection("Uploads");
         services.AddOptions<UploadOptions>().Bind(section).ValidateOnStart();
-        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<UploadOptions>, Validation>();
+        services.AddSingleton<IValidateOptions<UploadOptions>, Validation>();
         services.AddSingleton(new Staging(Path.Combine(DataDirectory.Read(configuration), "staging")));
         services.AddSingleton<UploadLocks>().AddSingleton<UploadBoard>().AddSingleton<Receiver>().AddSingleton<Reception>().AddSingleton<TusServer>();
         services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadSweep>();
@@ -19,9 +20,9 @@ public static class UploadsSetup
             job => job.WithIdentity(UploadSweepJob.Key)));
     }
 
-    private sealed class Validation : Microsoft.Extensions.Options.IValidateOptions<UploadOptions>
+    private sealed class Validation : IValidateOptions<UploadOptions>
     {
-        public Microsoft.Extensions.Options.ValidateOptionsResult Validate(string? name, UploadOptions options) =>
-            options.Faults().ToList() is { Count: > 0 } faults ? Microsoft.Extensions.Options.ValidateOptionsResult.Fail(faults) : Microsoft.Extensions.Options.ValidateOptionsResult.Success;
+        public ValidateOptionsResult Validate(string? name, UploadOptions options) =>
+            options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
 }

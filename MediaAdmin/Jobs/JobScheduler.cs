@@ -1,5 +1,5 @@
-using System.Data.Common;
 using MediaAdmin.Data;
+using Microsoft.EntityFrameworkCore.Storage;
 using Quartz;
 
 namespace MediaAdmin.Jobs;
@@ -19,7 +19,7 @@ public sealed record JobOrder(JobKey Key, IJobDetail Detail, ITrigger Trigger)
 }
 
 /// <summary>Starts and stops jobs. It knows no concept: what a job does is its own folder's business.</summary>
-public sealed class JobQueue(ISchedulerFactory schedulers, DatabaseOptions database)
+public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions database)
 {
     private static readonly ScheduleJobOptions Replacing = new() { Replace = true };
 
@@ -27,7 +27,7 @@ public sealed class JobQueue(ISchedulerFactory schedulers, DatabaseOptions datab
     /// Commits the transaction and starts the jobs: in one step on PostgreSQL. On SQLite, where an enlisted engine deadlocks with the writer,
     /// the rows are committed first; a crash between the two leaves rows without a job, which the concept's sweep finds.
     /// </summary>
-    public async Task CommitAndStartAsync(DbTransaction transaction, IReadOnlyCollection<JobOrder> orders, CancellationToken ct)
+    public async Task CommitAndStartAsync(IDbContextTransaction transaction, IReadOnlyCollection<JobOrder> orders, CancellationToken ct)
     {
         if (database.IsSqlite)
         {
@@ -36,7 +36,7 @@ public sealed class JobQueue(ISchedulerFactory schedulers, DatabaseOptions datab
             return;
         }
         var scheduler = await schedulers.GetScheduler(ct);
-        using (scheduler.EnlistTransaction(transaction))
+        using (scheduler.EnlistTransaction(transaction.GetDbTransaction()))
         {
             await StartAsync(orders, ct);
             await transaction.CommitAsync(ct);
