@@ -1,3 +1,4 @@
+using MediaAdmin;
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
@@ -11,7 +12,9 @@ using MediaAdmin.Uploads;
 
 if (args is [ImagingWorker.Verb]) return ImagingWorker.Run();
 
-var builder = WebApplication.CreateBuilder(args);
+var commandLine = CommandLine.Read(args);
+var builder = WebApplication.CreateBuilder(commandLine.Settings);
+commandLine.QuietLog(builder.Logging);
 builder.Services
     .AddMediaDb(builder.Configuration)
     .AddLive()
@@ -24,6 +27,7 @@ builder.Services
     .AddApi();
 
 var app = builder.Build();
+if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services)]);
 await app.Services.MigrateAsync(CancellationToken.None);
 
 app.UseExceptionHandler();

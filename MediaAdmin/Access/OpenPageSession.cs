@@ -33,15 +33,19 @@ public sealed class OpenPageSession : RevalidatingServerAuthenticationStateProvi
         base.Dispose(disposing);
     }
 
-    private async void Listen(Task<AuthenticationState> next)
+    private void Listen(Task<AuthenticationState> next) => _ = ListenAsync(next);
+
+    private async Task ListenAsync(Task<AuthenticationState> next)
     {
         _subscription?.Dispose();
         var user = (await next).User;
         if (Sessions.UserId(user) is { } id) _subscription = _news.Subscribe<UserChanged>(Sessions.Topic(id), _ => CheckNow(user));
     }
 
-    /// <summary>Nobody can wait for it: news is told by whoever changed the user. Should it fail, the regular check follows.</summary>
-    private async void CheckNow(ClaimsPrincipal user)
+    /// <summary>Nobody waits for it and nobody needs to: should it fail, the regular check follows.</summary>
+    private void CheckNow(ClaimsPrincipal user) => _ = CheckNowAsync(user);
+
+    private async Task CheckNowAsync(ClaimsPrincipal user)
     {
         // Not bound to the page's life: it takes one look at one row.
         if (!await _sessions.AreGoodAsync(user, CancellationToken.None))

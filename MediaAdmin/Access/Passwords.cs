@@ -34,7 +34,7 @@ public sealed partial class Passwords(
         return new PasswordReset.Done(password);
     }
 
-    /// <param name="from">Where the request comes from: wrong tries are counted by it.</param>
+    /// <summary>Wrong tries are counted by the address they come <paramref name="from"/>.</summary>
     public async Task<PasswordChange> ChangeOwnAsync(string current, string wanted, Actor by, IPAddress? from, CancellationToken ct)
     {
         if (tries.AreUsedUp(TriesKind, from)) return PasswordChange.TooManyTries;
