@@ -14,6 +14,9 @@ internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
     private readonly ConcurrentStack<WorkerProcess> idle = new();
     private readonly CancellationTokenSource stopping = new();
 
+    /// <summary>Process ids of the workers that wait for a file.</summary>
+    public IEnumerable<int> Idle => idle.Select(worker => worker.Id);
+
     public Task<string> VersionAsync(CancellationToken ct) =>
         WithWorkerAsync(draws: false, (worker, _) => Task.FromResult((worker.Version, true)), ct);
 
