@@ -15,6 +15,8 @@ public sealed partial class ImageTool(IOptions<ImagingOptions> options, ILogger<
 
     internal IReadOnlyList<int> IdleWorkers => [.. workers.Idle];
 
+    internal IReadOnlyList<int> BusyWorkers => [.. workers.Busy];
+
     /// <summary>
     /// Checks the complete file at <paramref name="source"/> and makes the renditions. When metadata has to be taken out, the cleaned file is written to
     /// <paramref name="cleanPath"/>; otherwise nothing is, and the source itself is what is to be stored. Unless the verdict is
