@@ -208,7 +208,7 @@ public sealed class WorkerTests(Studio studio)
         return tool.IdleWorkers[0];
     }
 
-    private static Task UntilBusyAsync(ImageTool tool, int worker) => UntilAsync(() => tool.BusyWorkers.Contains(worker) ? worker : 0);
+    private static Task<int> UntilBusyAsync(ImageTool tool, int worker) => UntilAsync(() => tool.BusyWorkers.Contains(worker) ? worker : 0);
 
     private static async Task<int> UntilAsync(Func<int> find)
     {
