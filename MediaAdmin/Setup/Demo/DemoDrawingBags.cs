@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>Bags and cushions: soft things with seams.</summary>
 internal static class DemoBags

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>A sneaker and a wrist watch.</summary>
 internal static class DemoWear

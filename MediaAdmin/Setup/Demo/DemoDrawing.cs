@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>How a product is photographed.</summary>
 internal enum DemoView
