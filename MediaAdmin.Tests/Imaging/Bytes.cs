@@ -75,9 +75,11 @@ internal static class Bytes
         return [.. PngHeader(width, height, 16, 6, interlaced), .. PngChunk("IDAT", packed.ToArray()), .. PngChunk("IEND")];
     }
 
-    public static byte[] Gif(int width, int height, int frames)
+    /// <summary>Every frame says how large it is and then gives one pixel.</summary>
+    public static byte[] Gif(int width, int height, int frames, int frameSide = 1)
     {
-        byte[] frame = [0x21, 0xF9, 4, 0, 5, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
+        var (low, high) = ((byte)frameSide, (byte)(frameSide >> 8));
+        byte[] frame = [0x21, 0xF9, 4, 0, 5, 0, 0, 0, 0x2C, 0, 0, 0, 0, low, high, low, high, 0, 2, 2, 0x44, 1, 0];
         return
         [
             .. "GIF89a"u8, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 0x80, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF,

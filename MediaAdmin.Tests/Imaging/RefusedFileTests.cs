@@ -58,7 +58,10 @@ public sealed class RefusedFileTests(Studio studio)
     {
         var file = await studio.NoiseAsync(PictureType.Jpeg);
 
-        Assert.Equal(Refusal.Truncated, await studio.RefusalAsync([.. file[..(file.Length / 2)], 0xFF, 0xD9]));
+        // With something to clean, so that there is a clean file to be removed again.
+        byte[] closed = [.. file[..(file.Length / 2)], 0xFF, 0xD9];
+
+        Assert.Equal(Refusal.Truncated, await studio.RefusalAsync(closed.InsertedAt(2, Bytes.JpegExif(1))));
     }
 
     [Fact]

@@ -47,13 +47,13 @@ public sealed class WorkerTests(Studio studio)
         await AssertServesAsync(tool);
     }
 
-    // 17 GB were measured for this file in a process without limits.
+    // Without limits this file of 35 bytes was measured to take 1.7 GB and 12 s.
     [Fact]
-    public async Task The_memory_limit_holds_even_when_the_header_is_not_looked_at()
+    public async Task The_memory_limit_holds_even_where_the_header_is_believed()
     {
         await using var tool = Studio.NewTool(options => (options.MaxSide, options.MaxPixels, options.Workers) = (65535, 100_000_000_000, 1));
 
-        AssertTooCostly(await studio.ExamineAsync(tool, Bytes.Gif(65535, 65535, 1)), "");
+        AssertTooCostly(await studio.ExamineAsync(tool, Bytes.Gif(20_000, 20_000, 1, frameSide: 20_000)), "");
         await AssertServesAsync(tool);
     }
 

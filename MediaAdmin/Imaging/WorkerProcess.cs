@@ -84,7 +84,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             await input.FlushAsync(limit.Token);
             return await ReadReplyAsync(limit.Token) ?? await EndedAsync();
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (Exception e) when (e is IOException or JsonException or NotSupportedException)
         {
             return await EndedAsync();
         }
