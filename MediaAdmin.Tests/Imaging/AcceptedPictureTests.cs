@@ -110,7 +110,8 @@ public sealed class AcceptedPictureTests(Studio studio)
     public async Task The_frames_of_an_animated_png_are_counted()
     {
         var control = Bytes.PngChunk("fcTL", new byte[26]);
-        var file = (await studio.SceneAsync(PictureType.Png)).InsertedAt(33, [.. Bytes.PngChunk("acTL", 0, 0, 0, 2, 0, 0, 0, 0), .. control, .. control]);
+        byte[] animation = [.. Bytes.PngChunk("acTL", 0, 0, 0, 2, 0, 0, 0, 0), .. control, .. control];
+        var file = (await studio.SceneAsync(PictureType.Png)).InsertedAt(33, animation);
 
         Assert.Equal(2, (await studio.ExamineAsync(file)).Facts.Frames);
     }

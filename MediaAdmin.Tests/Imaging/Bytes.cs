@@ -38,7 +38,8 @@ internal static class Bytes
         ];
     }
 
-    public static byte[] JpegSegment(byte marker, params byte[] body) => [0xFF, marker, (byte)((body.Length + 2) >> 8), (byte)(body.Length + 2), .. body];
+    public static byte[] JpegSegment(byte marker, params byte[] body) =>
+        [0xFF, marker, (byte)((body.Length + 2) >> 8), (byte)(body.Length + 2), .. body];
 
     public static byte[] JpegExif(int orientation) => JpegSegment(0xE1, [.. "Exif\0\0"u8, .. Exif(orientation)]);
 
@@ -105,7 +106,8 @@ internal static class Bytes
 
     public static byte[] AnimatedWebP(byte[] simple, int width, int height, int frames)
     {
-        var frame = WebPChunk("ANMF", [0, 0, 0, 0, 0, 0, .. U32Little(width - 1)[..3], .. U32Little(height - 1)[..3], 100, 0, 0, 0, .. simple[12..]]);
+        byte[] size = [.. U32Little(width - 1)[..3], .. U32Little(height - 1)[..3]];
+        var frame = WebPChunk("ANMF", [0, 0, 0, 0, 0, 0, .. size, 100, 0, 0, 0, .. simple[12..]]);
         return WebP([WebPHeader(width, height, 0x02), WebPChunk("ANIM", 0, 0, 0, 0, 0, 0), .. Enumerable.Repeat(frame, frames)]);
     }
 

@@ -20,7 +20,8 @@ public sealed class PictureTypeTests
     [InlineData("\0\0\0\u001Cftypisomavif", null)]
     [InlineData("RIFF\0\0\0\0WAVE", null)]
     [InlineData("BM", null)]
-    public void The_first_bytes_tell_the_type(string head, PictureType? type) => Assert.Equal(type, PictureTypes.Sniff(Encoding.Latin1.GetBytes(head)));
+    public void The_first_bytes_tell_the_type(string head, PictureType? type) =>
+        Assert.Equal(type, PictureTypes.Sniff(Encoding.Latin1.GetBytes(head)));
 
     [Theory]
     [InlineData("\u0089PNG\r\n\u001A\n")]

@@ -24,7 +24,8 @@ public sealed partial class ImageTool(IOptions<ImagingOptions> options, ILogger<
     /// Cancelling stops the decoding at once.
     /// </summary>
     /// <exception cref="ImageToolException">The tool, not the picture, is at fault.</exception>
-    public async Task<PictureVerdict> ExamineAsync(string source, string cleanPath, IReadOnlyList<Rendition> renditions, CancellationToken ct)
+    public async Task<PictureVerdict> ExamineAsync(
+        string source, string cleanPath, IReadOnlyList<Rendition> renditions, CancellationToken ct)
     {
         var request = new WorkerRequest.Examine(Path.GetFullPath(source), Path.GetFullPath(cleanPath),
             [.. renditions.Select(r => r with { Path = Path.GetFullPath(r.Path) })]);
