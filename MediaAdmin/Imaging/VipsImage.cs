@@ -68,7 +68,7 @@ internal sealed class VipsImage : IDisposable
         (string, string) file = ("filename", path), bare = ("keep", "none");
         _ = type switch
         {
-            PictureType.Jpeg => Vips.Run("jpegsave", this, null, file, bare, ("Q", "88")),
+            PictureType.Jpeg => Vips.Run("jpegsave", this, null, file, bare, ("Q", "88"), ("background", "255")),
             PictureType.Png => Vips.Run("pngsave", this, null, file, bare),
             PictureType.WebP when lossless => Vips.Run("webpsave", this, null, file, bare, ("lossless", "true")),
             PictureType.WebP => Vips.Run("webpsave", this, null, file, bare, ("Q", "80"), ("effort", "2")),
