@@ -16,6 +16,7 @@ if (args is [ImagingWorker.Verb]) return ImagingWorker.Run();
 var commandLine = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(commandLine.Settings);
 commandLine.QuietLog(builder.Logging);
+if (ConfigurationCheck.Faults(builder.Configuration) is { Count: > 0 } faults) return ConfigurationCheck.Refuse(faults);
 builder.Services
     .AddMediaDb(builder.Configuration)
     .AddLive()
@@ -30,7 +31,7 @@ builder.Services
 
 var app = builder.Build();
 if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services)]);
-await app.Services.MigrateAsync(CancellationToken.None);
+if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);
 
 app.UseExceptionHandler();
 app.UseStatusCodePages();
