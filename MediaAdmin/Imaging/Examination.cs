@@ -10,13 +10,14 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
 {
     // Enough to see past the comments in front of an <svg>.
     private const int TextHead = 4096;
+    private const int LongestDetail = 500;
 
     public PictureFacts Run()
     {
         using var source = new SourceFile(order.Source);
         var type = Recognise(source);
         var anatomy = Anatomy.Read(type, source, limits);
-        using var header = Undamaged(() => VipsImage.Open(type, order.Source));
+        using var header = Undamaged(() => VipsImage.Open(type, order.Source, "error"));
         anatomy.Measure(header.Width, header.Height);
         anatomy.CountFrames(header.Pages);
         var sideways = header.Orientation >= 5;
@@ -46,10 +47,10 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         {
             foreach (var rendition in order.Renditions.OrderByDescending(r => r.MaxSide))
             {
-                var next = larger is null ? Undamaged(() => FirstRendition(type, path, rendition.MaxSide)) : Smaller(larger, rendition.MaxSide);
+                var next = larger is null ? FirstRendition(type, path, rendition.MaxSide) : Smaller(larger, rendition.MaxSide);
                 larger?.Dispose();
                 larger = next;
-                larger.Save(PictureType.WebP, rendition.Path);
+                larger.Save(PictureType.WebP, rendition.Path, lossless: false);
             }
         }
         finally
@@ -58,21 +59,34 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         }
     }
 
-    private static void DecodeAll(PictureType type, string path, params (string Name, string Value)[] more) => Undamaged(() =>
+    private void DecodeAll(PictureType type, string path, params (string Name, string Value)[] more) => Whole(type, failOn =>
     {
-        using var image = VipsImage.Open(type, path, more);
+        using var image = VipsImage.Open(type, path, failOn, more);
         image.DecodeAll();
         return image.Pages;
     });
 
-    private static VipsImage FirstRendition(PictureType type, string path, int maxSide)
+    private VipsImage FirstRendition(PictureType type, string path, int maxSide) => Whole(type, failOn =>
     {
-        using var header = VipsImage.Open(type, path);
-        var shrink = type == PictureType.Jpeg ? JpegShrink(Math.Max(header.Width, header.Height), maxSide) : 1;
-        using var image = shrink == 1 ? VipsImage.Open(type, path) : VipsImage.Open(type, path, ("shrink", $"{shrink}"));
+        using var header = VipsImage.Open(type, path, failOn);
+        var shrink = type == PictureType.Jpeg ? JpegShrink(header, maxSide) : 1;
+        using var image = shrink == 1 ? VipsImage.Open(type, path, failOn) : VipsImage.Open(type, path, failOn, ("shrink", $"{shrink}"));
         using var small = image.Shrunk(maxSide);
         return small.InMemory();
-    }
+    });
+
+    // The JPEG decoder fills missing or unreadable pixels with grey and calls it a warning, like many things that do no harm.
+    private T Whole<T>(PictureType type, Func<string, T> decode) => Undamaged(() =>
+    {
+        try
+        {
+            return decode(type == PictureType.Jpeg ? "warning" : "error");
+        }
+        catch (VipsException e) when (type == PictureType.Jpeg && !e.Message.Contains("premature end") && !e.Message.Contains("bad Huffman code"))
+        {
+            return decode("error");
+        }
+    });
 
     private static VipsImage Smaller(VipsImage larger, int maxSide)
     {
@@ -81,15 +95,16 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
     }
 
     // The decoder halves quickly but coarsely: at least twice the wanted size is left for the finer filter.
-    private static int JpegShrink(int side, int maxSide) => (side / maxSide) switch
+    private static int JpegShrink(VipsImage image, int maxSide) => (Math.Max(image.Width, image.Height) / maxSide) switch
     {
+        _ when Math.Min(image.Width, image.Height) < 8 => 1,
         >= 16 => 8,
         >= 8 => 4,
         >= 4 => 2,
         _ => 1,
     };
 
-    private static T Undamaged<T>(Func<T> decode)
+    private T Undamaged<T>(Func<T> decode)
     {
         try
         {
@@ -97,7 +112,9 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         }
         catch (VipsException e)
         {
-            throw new PictureRefusedException(Reason(e.Message), e.Message);
+            // A path may hold any word, so it must not take part in the guess.
+            var message = e.Message.Replace(order.Source, "file").Replace(order.CleanPath, "file");
+            throw new PictureRefusedException(Reason(message), message[..Math.Min(message.Length, LongestDetail)]);
         }
     }
 

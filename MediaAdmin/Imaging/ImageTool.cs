@@ -13,6 +13,10 @@ public sealed partial class ImageTool(IOptions<ImagingOptions> options, ILogger<
 
     private readonly WorkerPool workers = new(options.Value);
 
+    internal IReadOnlyList<int> IdleWorkers => [.. workers.Idle];
+
+    internal IReadOnlyList<int> BusyWorkers => [.. workers.Busy];
+
     /// <summary>
     /// Checks the complete file at <paramref name="source"/> and makes the renditions. When metadata has to be taken out, the cleaned file is written to
     /// <paramref name="cleanPath"/>; otherwise nothing is, and the source itself is what is to be stored. Unless the verdict is

@@ -89,7 +89,8 @@ public static class ImagingWorker
         var scale = Math.Max((double)order.Width / asWritten.Width, (double)order.Height / asWritten.Height);
         using var large = VipsImage.OpenSvg(text, scale);
         using var exact = large.Stretched(order.Width, order.Height);
-        exact.Save(TypeOf(order.Target), order.Target);
+        // Drawings have flat fields and hard edges, which WebP keeps best and smallest without loss.
+        exact.Save(TypeOf(order.Target), order.Target, lossless: true);
         return new();
     }
 

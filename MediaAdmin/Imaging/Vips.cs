@@ -32,8 +32,7 @@ internal static unsafe partial class Vips
     /// <summary>Runs an operation and gives its output image; 0 when it has none.</summary>
     public static nint Run(string operation, VipsImage? input, string? output, params ReadOnlySpan<(string Name, string Value)> arguments)
     {
-        var op = OperationNew(operation);
-        if (op == 0) throw new VipsException(TakeError());
+        var op = NewOperation(operation);
         try
         {
             if (input is not null) SetObject(op, "in", input.Handle);
@@ -48,8 +47,7 @@ internal static unsafe partial class Vips
     /// <summary>Runs an operation that reads <paramref name="buffer"/>.</summary>
     public static nint RunOnBuffer(string operation, ReadOnlySpan<byte> buffer, params ReadOnlySpan<(string Name, string Value)> arguments)
     {
-        var op = OperationNew(operation);
-        if (op == 0) throw new VipsException(TakeError());
+        var op = NewOperation(operation);
         try
         {
             fixed (byte* bytes = buffer)
@@ -68,6 +66,14 @@ internal static unsafe partial class Vips
         {
             Unref(op);
         }
+    }
+
+    private static nint NewOperation(string name)
+    {
+        // Some operations leave complaints behind although they succeeded.
+        ErrorClear();
+        var op = OperationNew(name);
+        return op == 0 ? throw new VipsException(TakeError()) : op;
     }
 
     private static nint Build(nint op, string? output, ReadOnlySpan<(string Name, string Value)> arguments)
@@ -159,6 +165,9 @@ internal static unsafe partial class Vips
 
     [LibraryImport(Library, EntryPoint = "vips_error_buffer_copy")]
     private static partial nint ErrorBufferCopy();
+
+    [LibraryImport(Library, EntryPoint = "vips_error_clear")]
+    private static partial void ErrorClear();
 
     [LibraryImport(Library, EntryPoint = "vips_image_get_type")]
     private static partial nuint ImageType();

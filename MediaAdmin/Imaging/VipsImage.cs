@@ -26,8 +26,8 @@ internal sealed class VipsImage : IDisposable
     /// <summary>
     /// Opens by the loader of that one type: libvips never guesses what a file is, and the name is a plain property, so nothing in it is an option.
     /// </summary>
-    public static VipsImage Open(PictureType type, string path, params ReadOnlySpan<(string Name, string Value)> more) =>
-        new(Vips.Run(Loader(type), null, "out", [("filename", path), ("access", "sequential"), ("fail-on", "truncated"), .. more]));
+    public static VipsImage Open(PictureType type, string path, string failOn, params ReadOnlySpan<(string Name, string Value)> more) =>
+        new(Vips.Run(Loader(type), null, "out", [("filename", path), ("access", "sequential"), ("fail-on", failOn), .. more]));
 
     public static VipsImage OpenSvg(ReadOnlySpan<byte> text, double scale) =>
         new(Vips.RunOnBuffer("svgload_buffer", text, ("scale", scale.ToString(CultureInfo.InvariantCulture))));
@@ -60,15 +60,15 @@ internal sealed class VipsImage : IDisposable
     /// <summary>Decodes every pixel and keeps none.</summary>
     public void DecodeAll() => Vips.Run("avg", this, null);
 
-    /// <summary>Writes the pixels alone: no profile, no metadata.</summary>
-    public void Save(PictureType type, string path)
+    /// <summary>Writes the pixels alone: no profile, no metadata. Only WebP can be had without loss or with.</summary>
+    public void Save(PictureType type, string path, bool lossless)
     {
         (string, string) file = ("filename", path), bare = ("keep", "none");
         _ = type switch
         {
             PictureType.Jpeg => Vips.Run("jpegsave", this, null, file, bare, ("Q", "88")),
             PictureType.Png => Vips.Run("pngsave", this, null, file, bare),
-            PictureType.WebP => Vips.Run("webpsave", this, null, file, bare, ("Q", "80")),
+            PictureType.WebP => Vips.Run("webpsave", this, null, file, bare, ("Q", "80"), ("lossless", lossless ? "true" : "false")),
             PictureType.Gif => Vips.Run("gifsave", this, null, file, bare),
             PictureType.Avif => Vips.Run("heifsave", this, null, file, bare, ("compression", "av1"), ("effort", "1")),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),

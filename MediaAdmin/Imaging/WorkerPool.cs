@@ -12,7 +12,14 @@ internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
 
     private readonly SemaphoreSlim slots = new(options.Workers);
     private readonly ConcurrentStack<WorkerProcess> idle = new();
+    private readonly ConcurrentDictionary<int, WorkerProcess> busy = new();
     private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Process ids of the workers that wait for a file.</summary>
+    public IEnumerable<int> Idle => idle.Select(worker => worker.Id);
+
+    /// <summary>Process ids of the workers that have one.</summary>
+    public IEnumerable<int> Busy => busy.Keys;
 
     public Task<string> VersionAsync(CancellationToken ct) =>
         WithWorkerAsync(draws: false, (worker, _) => Task.FromResult((worker.Version, true)), ct);
@@ -37,6 +44,7 @@ internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
         {
             var worker = draws ? await WorkerProcess.StartAsync(options, draws, limit.Token) : await TakeAsync(limit.Token);
             var reusable = false;
+            busy[worker.Id] = worker;
             try
             {
                 var (result, sound) = await work(worker, limit.Token);
@@ -45,6 +53,7 @@ internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
             }
             finally
             {
+                busy.TryRemove(worker.Id, out _);
                 if (reusable) idle.Push(worker);
                 else await worker.DisposeAsync();
             }

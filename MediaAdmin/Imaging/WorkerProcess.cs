@@ -24,6 +24,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         errors = ReadErrorsAsync(process.StandardError.BaseStream);
     }
 
+    public int Id => process.Id;
+
     public string Version { get; private set; } = "";
 
     public int Requests { get; private set; }
