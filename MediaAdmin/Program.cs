@@ -6,6 +6,7 @@ using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
 using MediaAdmin.Portal;
+using MediaAdmin.Setup;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
 using MediaAdmin.Uploads;
@@ -24,15 +25,17 @@ builder.Services
     .AddAccess(builder.Configuration)
     .AddCatalog()
     .AddUploads(builder.Configuration)
+    .AddFirstRun()
     .AddApi();
 
 var app = builder.Build();
-if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services)]);
+if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services)]);
 await app.Services.MigrateAsync(CancellationToken.None);
 
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseAccess();
+app.UseFirstRun();
 app.MapStaticAssets().AllowAnonymous();
 app.MapLocalStore().RequireAuthorization(Policies.Viewer);
 app.MapAccess();

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>A kind of product that can be drawn, with the way it likes to be photographed.</summary>
 internal sealed record DemoSubject(string Name, string NameTr, Func<DemoPalette, int, DemoSolid> Build)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>A product as a set of facets: surfaces are added one by one; y is up, z comes towards the camera, the floor is y = 0.</summary>
 internal sealed class DemoSolid

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>The colour a facet shows to the camera: diffuse light, bounce from the floor, and the softboxes mirrored in gloss and metal.</summary>
 internal static class DemoShading

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>A long lens looking slightly down; <see cref="Frame"/> sets a body into a part of the picture.</summary>
 internal sealed class DemoCamera

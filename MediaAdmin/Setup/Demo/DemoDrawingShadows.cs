@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>The shadows on floor and wall, as rows of gradients that a light blur joins.</summary>
 internal static class DemoShadows

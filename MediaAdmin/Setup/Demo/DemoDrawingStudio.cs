@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>Takes the photograph: a body in a lit set becomes the text of an SVG file.</summary>
 internal static class DemoStudio

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>Chooses which views of a demo product are drawn, and says in words what they show.</summary>
 internal static class DemoPictures

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>Lamps, lit.</summary>
 internal static class DemoLamps

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>A small flat piece of a surface, seen from the side its normal points to; <paramref name="Bend"/> makes it look curved.</summary>
 internal readonly record struct DemoFacet(

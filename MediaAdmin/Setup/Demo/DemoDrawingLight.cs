@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>The studio's light: a large soft key light from the top left and a dome of fill light, both with true soft shadows.</summary>
 internal sealed class DemoLight

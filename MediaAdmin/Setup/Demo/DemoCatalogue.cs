@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>A client of the demo: an invented brand with its products.</summary>
 public sealed record DemoClient(string Code, string Name, IReadOnlyList<DemoProduct> Products);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>How a surface answers light. Colours are linear RGB; the other values run from 0 to 1.</summary>
 internal sealed record DemoMaterial(Vector3 Colour, float Gloss = 0, float Metal = 0, float Sheen = 0, float Glow = 0)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>Paints the facets of a body from back to front, cut as finely as their change of colour asks.</summary>
 internal sealed class DemoPaint(StringBuilder svg, DemoCamera camera, DemoLight light, Vector3 floor)

@@ -1,4 +1,4 @@
-namespace MediaAdmin.Setup;
+namespace MediaAdmin.Setup.Demo;
 
 /// <summary>The colours of one product variant, as <c>#rrggbb</c>: the body, a second colour that suits it, and a set to photograph it in.</summary>
 public sealed record DemoPalette(string Code, string Name, string NameTr, string Main, string Accent, string Wall, string Floor)
