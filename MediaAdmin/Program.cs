@@ -1,5 +1,46 @@
-var builder = WebApplication.CreateBuilder(args);
+using MediaAdmin;
+using MediaAdmin.Access;
+using MediaAdmin.Catalog;
+using MediaAdmin.Data;
+using MediaAdmin.Imaging;
+using MediaAdmin.Jobs;
+using MediaAdmin.Live;
+using MediaAdmin.Portal;
+using MediaAdmin.Setup;
+using MediaAdmin.Storage;
+using MediaAdmin.Storage.Local;
+using MediaAdmin.Uploads;
+
+if (args is [ImagingWorker.Verb]) return ImagingWorker.Run();
+
+var commandLine = CommandLine.Read(args);
+var builder = WebApplication.CreateBuilder(commandLine.Settings);
+commandLine.QuietLog(builder.Logging);
+builder.Services
+    .AddMediaDb(builder.Configuration)
+    .AddLive()
+    .AddStorage(builder.Configuration)
+    .AddImaging(builder.Configuration)
+    .AddJobs(builder.Configuration)
+    .AddAccess(builder.Configuration)
+    .AddCatalog()
+    .AddUploads(builder.Configuration)
+    .AddFirstRun()
+    .AddApi();
+
 var app = builder.Build();
-app.MapStaticAssets();
-app.MapGet("/", () => "MediaAdmin");
-app.Run();
+if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services)]);
+await app.Services.MigrateAsync(CancellationToken.None);
+
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseAccess();
+app.UseFirstRun();
+app.MapStaticAssets().AllowAnonymous();
+app.MapLocalStore().RequireAuthorization(Policies.Viewer);
+app.MapAccess();
+app.MapCatalog();
+app.MapUploads();
+app.MapApi();
+await app.RunAsync();
+return 0;

@@ -27,6 +27,9 @@ public sealed record Actor(string Id, string Name, Role Role)
 
     public static Actor User(long id, string name, Role role) => new(string.Create(CultureInfo.InvariantCulture, $"user:{id}"), name, role);
 
+    /// <summary>The user's number; null for a key and for the portal itself.</summary>
+    public long? UserId() => Id.StartsWith("user:", StringComparison.Ordinal) && long.TryParse(Id.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     public static Actor Key(long id, string name, Role role) => new(string.Create(CultureInfo.InvariantCulture, $"key:{id}"), name, role);
 }
 

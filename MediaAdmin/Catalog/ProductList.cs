@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MediaAdmin.Data;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -5,10 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MediaAdmin.Catalog;
 
 /// <summary>One page of a list: the items, how many there are in all, the page's number (from 1) and its size.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, int Total, int Number, int Size)
+public sealed record Page<T>(
+    IReadOnlyList<T> Items, int Total,
+    [property: JsonPropertyName("page")] int Number,
+    [property: JsonPropertyName("pageSize")] int Size)
 {
     public const int MaxSize = 200;
 
+    [JsonIgnore]
     public int Pages => Math.Max(1, (Total + Size - 1) / Size);
 }
 

@@ -75,6 +75,35 @@ public sealed class Upload
         CreatedAt = now,
         ExpiresAt = now + keep,
     };
+
+    /// <summary>All bytes are here.</summary>
+    public void Receive(DateTimeOffset now) => (State, ReceivedAt) = (UploadState.Queued, now);
+
+    /// <summary>The picture is good; from now on the store may hold something under <paramref name="storeKey"/>.</summary>
+    public void BeginStoring(string contentType, int width, int height, long bytes, string sha256, string storeKey)
+    {
+        (State, Fault, FaultDetail, NextAttemptAt) = (UploadState.Storing, null, "", null);
+        (ContentType, Width, Height, StoredBytes, Sha256, StoreKey) = (contentType, width, height, bytes, sha256, storeKey);
+    }
+
+    public void FinishStoring(long asset, DateTimeOffset now) => (State, AssetId, StoredAt) = (UploadState.Stored, asset, now);
+
+    /// <summary>The library of this client has the same bytes already, as <paramref name="asset"/>: a person chooses.</summary>
+    public void FindDuplicate(long asset, string sha256) => (State, AssetId, Sha256) = (UploadState.Duplicate, asset, sha256);
+
+    public void Fail(UploadFault fault, string detail) => (State, Fault, FaultDetail, NextAttemptAt) = (UploadState.Failed, fault, detail, null);
+
+    public void Postpone(UploadFault fault, string detail, int attempts, DateTimeOffset next) =>
+        (State, Fault, FaultDetail, Attempts, NextAttemptAt) = (UploadState.Queued, fault, detail, attempts, next);
+
+    /// <summary>Back to the queue, because a person asked to try again or decided to keep a duplicate.</summary>
+    public void Requeue(bool keepDuplicate)
+    {
+        (State, Fault, FaultDetail, Attempts, NextAttemptAt, AssetId) = (UploadState.Queued, null, "", 0, null, null);
+        KeepDuplicate |= keepDuplicate;
+    }
+
+    public void Cancel() => (State, NextAttemptAt) = (UploadState.Cancelled, null);
 }
 
 /// <summary>What was dropped together.</summary>
@@ -93,8 +122,8 @@ public sealed class UploadBatch
 /// <summary>A file that is announced: its name, length in bytes, wanted place (from 1) and alt text. <paramref name="Fingerprint"/> is empty when it cannot be recognised again.</summary>
 public sealed record NewFile(string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "");
 
-/// <summary>Where a picture goes: the library of a client, and perhaps a gallery.</summary>
-public sealed record UploadTarget(long? ClientId, long? ProductId, long? VariantId)
-{
-    public static readonly UploadTarget Library = new(null, null, null);
-}
+/// <summary>Where somebody wants pictures to go: into the gallery of a product or one of its variants, or just into the library, of the client with that code or of none.</summary>
+public sealed record UploadPlace(long? Product = null, long? Variant = null, string? Client = null);
+
+/// <summary>A place that was looked up: the client is the product's.</summary>
+public sealed record UploadTarget(long? ClientId, long? ProductId, long? VariantId);

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace MediaAdmin.Access;
+
+/// <summary>Users and keys from the command line: whoever can run the program on its data is its master, so no sign-in is asked.</summary>
+public static class AccessCommands
+{
+    private static readonly Actor Console = new("console", "Command line", Role.Admin);
+
+    public static IEnumerable<Command> For(IServiceProvider services) =>
+    [
+        new Command("user", "The people who sign in") { AddUser(services), ListUsers(services) },
+        new Command("key", "The API keys that programs sign in with") { AddKey(services), ListKeys(services), RevokeKey(services) },
+    ];
+
+    private static Command AddUser(IServiceProvider services)
+    {
+        var email = new Argument<string>("EMAIL") { Description = "The address to sign in with" };
+        var role = RoleOption();
+        var name = new Option<string?>("--name") { Description = "The name others see" };
+        var password = new Option<string?>("--password") { Description = "Generated and printed once when not given" };
+        var command = new Command("add", "Add a user") { email, role, name, password };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var user = new NewUser(parsed.GetValue(email)!, parsed.GetValue(role), parsed.GetValue(name), parsed.GetValue(password));
+            var outcome = await services.GetRequiredService<Users>().AddAsync(user, Console, ct);
+            return Answer(parsed, outcome switch
+            {
+                UserAdded.Done { GeneratedPassword: { } generated } => (generated, null),
+                UserAdded.Done => ($"Added {user.Email}.", null),
+                UserAdded.EmailTaken => (null, $"There is a user {user.Email} already."),
+                UserAdded.NotAnEmail => (null, $"{user.Email} is not an e-mail address."),
+                UserAdded.PasswordRefused { Fault: PasswordFault.IsEmail } => (null, "The password must not be the e-mail address."),
+                _ => ((string?)null, (string?)$"The password must have {PasswordRule.MinLength} to {PasswordRule.MaxLength} characters."),
+            });
+        });
+        return command;
+    }
+
+    private static Command ListUsers(IServiceProvider services)
+    {
+        var command = new Command("list", "List the users");
+        command.SetAction(async (parsed, ct) =>
+        {
+            foreach (var user in await services.GetRequiredService<Users>().ListAsync(Console, ct))
+                Line(parsed, user.Id, user.Email, user.Role, user.DisplayName, user.DisabledAt is null ? $"last sign-in {When(user.LastSignInAt)}" : "disabled");
+        });
+        return command;
+    }
+
+    private static Command AddKey(IServiceProvider services)
+    {
+        var name = new Argument<string>("NAME") { Description = "What uses the key" };
+        var role = RoleOption();
+        var command = new Command("add", "Create an API key and print it; it is not shown again") { name, role };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var outcome = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(name)!, parsed.GetValue(role), Console, ct);
+            return Answer(parsed, outcome is KeyCreated.Done done
+                ? (done.Secret, null)
+                : ((string?)null, (string?)$"Give the key a name of 1 to {ApiKey.MaxName} characters."));
+        });
+        return command;
+    }
+
+    private static Command ListKeys(IServiceProvider services)
+    {
+        var command = new Command("list", "List the API keys");
+        command.SetAction(async (parsed, ct) =>
+        {
+            foreach (var key in await services.GetRequiredService<ApiKeys>().ListAsync(Console, ct))
+                Line(parsed, key.Id, key.Prefix + "…", key.Role, key.Name, key.RevokedAt is null ? $"last used {When(key.LastUsedAt)}" : "revoked");
+        });
+        return command;
+    }
+
+    private static Command RevokeKey(IServiceProvider services)
+    {
+        var id = new Argument<long>("ID") { Description = "The number that \"key list\" shows" };
+        var command = new Command("revoke", "Revoke an API key for good") { id };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var outcome = await services.GetRequiredService<ApiKeys>().RevokeAsync(parsed.GetValue(id), Console, ct);
+            return Answer(parsed, outcome switch
+            {
+                KeyRevoked.Done => ("Revoked.", null),
+                KeyRevoked.AlreadyRevoked => ("It was revoked before.", null),
+                _ => ((string?)null, (string?)$"There is no key {parsed.GetValue(id)}."),
+            });
+        });
+        return command;
+    }
+
+    private static Option<Role> RoleOption()
+    {
+        var role = new Option<Role>("--role") { Required = true, Description = "Viewer looks, Editor changes pictures, Admin looks after everything" };
+        role.Validators.Add(given =>
+        {
+            // A number would be taken for an enum too.
+            if (given.Tokens is [{ Value: var word }] && !Enum.GetNames<Role>().Contains(word, StringComparer.OrdinalIgnoreCase))
+                given.AddError($"'{word}' is no role. Roles: {string.Join(", ", Enum.GetNames<Role>())}.");
+        });
+        return role;
+    }
+
+    private static int Answer(ParseResult parsed, (string? Done, string? Fault) answer)
+    {
+        (answer.Fault is null ? parsed.InvocationConfiguration.Output : parsed.InvocationConfiguration.Error).WriteLine(answer.Done ?? answer.Fault);
+        return answer.Fault is null ? 0 : 1;
+    }
+
+    private static void Line(ParseResult parsed, params object[] columns) =>
+        parsed.InvocationConfiguration.Output.WriteLine(string.Join('\t', columns.Select(c => Convert.ToString(c, CultureInfo.InvariantCulture))));
+
+    private static string When(DateTimeOffset? moment) => moment?.ToString("u", CultureInfo.InvariantCulture) ?? "never";
+}

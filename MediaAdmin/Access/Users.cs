@@ -1,0 +1,133 @@
+using System.Data;
+using System.Net.Mail;
+using MediaAdmin.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Access;
+
+/// <summary>A user to be: the name defaults to what stands before the @, the password to a generated one.</summary>
+public sealed record NewUser(string Email, Role Role, string? DisplayName = null, string? Password = null);
+
+public sealed record UserRow(
+    long Id, string Email, string DisplayName, Role Role, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, DateTimeOffset? DisabledAt, bool IsLockedOut);
+
+public abstract record UserAdded
+{
+    /// <summary><paramref name="GeneratedPassword"/> is told this once and null when the password was given.</summary>
+    public sealed record Done(long Id, string? GeneratedPassword) : UserAdded;
+    public sealed record NotAnEmail : UserAdded;
+    public sealed record EmailTaken : UserAdded;
+    public sealed record PasswordRefused(PasswordFault Fault) : UserAdded;
+
+    /// <summary>The first administrator was to be added, but there are users already.</summary>
+    public sealed record NotTheFirst : UserAdded;
+}
+
+public enum UserChange { Done, NotFound, Oneself, LastAdmin }
+
+/// <summary>
+/// The people who may sign in. Whatever Admins do to them, an Admin who can sign in is left over, and nobody lowers or locks out themselves.
+/// </summary>
+public sealed partial class Users(
+    IDbContextFactory<MediaDb> dbs, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, Sessions sessions, TimeProvider clock, ILogger<Users> log)
+{
+    public async Task<IReadOnlyList<UserRow>> ListAsync(Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Admin);
+        var now = clock.GetUtcNow();
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<User>().AsNoTracking().OrderBy(u => u.NormalizedEmail)
+            .Select(u => new UserRow(u.Id, u.Email!, u.DisplayName, u.Role, u.CreatedAt, u.LastSignInAt, u.DisabledAt, u.LockoutEnd > now))
+            .ToListAsync(ct);
+    }
+
+    public async Task<bool> AnyAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<User>().AnyAsync(ct);
+    }
+
+    public Task<UserAdded> AddAsync(NewUser user, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Admin);
+        return AddAsync(user, by, onlyAsFirst: false, ct);
+    }
+
+    /// <summary>The first run's administrator: works while there is no user at all, however many ask at the same moment.</summary>
+    public Task<UserAdded> AddFirstAdminAsync(string email, string password, CancellationToken ct) =>
+        AddAsync(new(email, Role.Admin, null, password), Actor.Portal, onlyAsFirst: true, ct);
+
+    public Task<UserChange> ChangeRoleAsync(long id, Role role, Actor by, CancellationToken ct) =>
+        ChangeAsync(id, by, losesAdmin: role < Role.Admin, user => user.ChangeRole(role), $"role {role}", ct);
+
+    /// <summary>Ends the user's sessions and lets no new one begin.</summary>
+    public Task<UserChange> DisableAsync(long id, Actor by, CancellationToken ct) =>
+        ChangeAsync(id, by, losesAdmin: true, user => user.Disable(clock.GetUtcNow()), "disabled", ct);
+
+    /// <summary>May sign in again, and no longer waits for the end of a lockout.</summary>
+    public Task<UserChange> EnableAsync(long id, Actor by, CancellationToken ct) =>
+        ChangeAsync(id, by, losesAdmin: false, user => user.Enable(), "enabled", ct);
+
+    /// <summary>Signs the user out on every device.</summary>
+    public Task<UserChange> EndSessionsAsync(long id, Actor by, CancellationToken ct) =>
+        ChangeAsync(id, by, losesAdmin: false, user => user.EndSessions(), "signed out everywhere", ct);
+
+    private async Task<UserAdded> AddAsync(NewUser given, Actor by, bool onlyAsFirst, CancellationToken ct)
+    {
+        var email = given.Email.Trim();
+        if (!IsEmail(email)) return new UserAdded.NotAnEmail();
+        var generated = given.Password is null ? PasswordRule.Generate() : null;
+        if (PasswordRule.Check(given.Password ?? generated!, email) is { } fault) return new UserAdded.PasswordRefused(fault);
+
+        var user = User.Create(email, normalizer.NormalizeEmail(email), NameOf(given, email), given.Role, clock.GetUtcNow());
+        user.PasswordHash = hasher.HashPassword(user, given.Password ?? generated!);
+
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        if (onlyAsFirst && await db.Set<User>().AnyAsync(ct)) return new UserAdded.NotTheFirst();
+        if (await db.Set<User>().AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail, ct)) return new UserAdded.EmailTaken();
+        db.Add(user);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        LogAdded(by.Id, user.Id, user.Role);
+        return new UserAdded.Done(user.Id, generated);
+    }
+
+    private async Task<UserChange> ChangeAsync(long id, Actor by, bool losesAdmin, Action<User> change, string what, CancellationToken ct)
+    {
+        by.Require(Role.Admin);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        // Serializable, so that two Admins cannot lower each other at the same moment and leave none.
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, ct) is not { } user) return UserChange.NotFound;
+        if (losesAdmin && user.ToActor().Id == by.Id) return UserChange.Oneself;
+        if (losesAdmin && user is { Role: Role.Admin, IsDisabled: false } && !await AnotherAdminAsync(db, id, ct)) return UserChange.LastAdmin;
+
+        change(user);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        sessions.Changed(id);
+        LogChanged(by.Id, id, what);
+        return UserChange.Done;
+    }
+
+    private static Task<bool> AnotherAdminAsync(MediaDb db, long than, CancellationToken ct) =>
+        db.Set<User>().AnyAsync(u => u.Id != than && u.Role == Role.Admin && u.DisabledAt == null, ct);
+
+    internal static bool IsEmail(string email) =>
+        email.Length <= User.MaxEmail && !email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+        && MailAddress.TryCreate(email, out var address) && address.Address == email;
+
+    private static string NameOf(NewUser user, string email)
+    {
+        var name = string.IsNullOrWhiteSpace(user.DisplayName) ? email.Split('@')[0] : user.DisplayName.Trim();
+        return name.Length <= User.MaxDisplayName ? name : name[..User.MaxDisplayName];
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Actor} added user {UserId} as {Role}")]
+    private partial void LogAdded(string actor, long userId, Role role);
+
+    [LoggerMessage(LogLevel.Information, "{Actor} changed user {UserId}: {Change}")]
+    private partial void LogChanged(string actor, long userId, string change);
+}

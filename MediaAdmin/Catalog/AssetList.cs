@@ -1,0 +1,63 @@
+using MediaAdmin.Access;
+using MediaAdmin.Data;
+using MediaAdmin.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Catalog;
+
+/// <summary>A picture of the library: pixels as seen upright, bytes as stored, SHA-256 in lower-case hex.</summary>
+public sealed record AssetView(
+    long Id, string FileName, string ContentType, long Bytes, int Width, int Height, string Sha256, string Title, string AltEn, string AltTr, IReadOnlyList<string> Tags,
+    DateTimeOffset CreatedAt, string Thumbnail, string Preview, string Original);
+
+/// <summary>New words for a picture; what is null stays.</summary>
+public sealed record AssetWords(string? Title, string? AltEn, string? AltTr, IReadOnlyList<string>? Tags);
+
+/// <summary>Reads the library and changes the words on its pictures.</summary>
+public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
+{
+    public async Task<Page<AssetView>> FindAsync(string search, long? product, string client, int page, int pageSize, CancellationToken ct)
+    {
+        var size = Math.Clamp(pageSize, 1, Page<AssetView>.MaxSize);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var found = db.Set<Asset>().AsNoTracking().Where(a => a.TrashedAt == null);
+        if (search.Trim() is { Length: > 0 } words)
+        {
+            var lower = words.ToLowerInvariant();
+            found = found.Where(a => a.FileName.ToLower().Contains(lower) || a.Title.ToLower().Contains(lower));
+        }
+        if (product is not null) found = found.Where(a => db.Set<Placement>().Any(l => l.AssetId == a.Id && l.ProductId == product));
+        if (client.Length > 0) found = found.Where(a => db.Set<Client>().Any(c => c.Id == a.ClientId && c.Code == client));
+        var total = await found.CountAsync(ct);
+        var number = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
+        var assets = await found.OrderByDescending(a => a.Id).Skip((number - 1) * size).Take(size).ToListAsync(ct);
+        return new([.. assets.Select(View)], total, number, size);
+    }
+
+    public async Task<AssetView?> FindAsync(long id, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.TrashedAt == null, ct) is { } asset ? View(asset) : null;
+    }
+
+    /// <summary>The picture with its new words; null when there is none, a fault when a text is too long.</summary>
+    public async Task<(AssetView? Asset, FieldFault? Fault)> DescribeAsync(long id, AssetWords words, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Editor);
+        if (words.Title?.Length > Asset.MaxTitle) return (null, new("title", $"A title has at most {Asset.MaxTitle} characters."));
+        if (words.AltEn?.Length > Asset.MaxAlt) return (null, new("altEn", $"An alt text has at most {Asset.MaxAlt} characters."));
+        if (words.AltTr?.Length > Asset.MaxAlt) return (null, new("altTr", $"An alt text has at most {Asset.MaxAlt} characters."));
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id && a.TrashedAt == null, ct) is not { } asset) return (null, null);
+        asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags);
+        await db.SaveChangesAsync(ct);
+        return (View(asset), null);
+    }
+
+    private AssetView View(Asset asset)
+    {
+        var stored = new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion);
+        return new(asset.Id, asset.FileName, asset.ContentType, asset.Bytes, asset.Width, asset.Height, asset.Sha256, asset.Title, asset.AltEn, asset.AltTr, asset.Tags,
+            asset.CreatedAt, store.Address(stored, PictureSize.Thumbnail), store.Address(stored, PictureSize.Preview), store.Address(stored, PictureSize.Original));
+    }
+}

@@ -1,0 +1,89 @@
+using MediaAdmin.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace MediaAdmin.Catalog;
+
+/// <summary>A client to make: a code of 1-40 ASCII letters, digits, dashes or underscores, unique for ever, and a name.</summary>
+public sealed record NewClient(string Code, string Name);
+
+/// <summary>A product to make: the client's code, a SKU unique within the client, a name.</summary>
+public sealed record NewProduct(string Client, string Sku, string Name);
+
+/// <summary>New words for a product; what is null stays.</summary>
+public sealed record ProductWords(string? Sku, string? Name);
+
+public static class CatalogApi
+{
+    public static void MapCatalog(this IEndpointRouteBuilder app)
+    {
+        var clients = app.MapGroup("/api/clients").WithTags("Clients");
+        clients.MapGet("", async (ClientList list, CancellationToken ct) => TypedResults.Ok(Whole(await list.AllAsync(ct)))).RequireAuthorization(Policies.Viewer).WithSummary("All clients, by code");
+        clients.MapPost("", AddClientAsync).RequireAuthorization(Policies.Editor).WithSummary("Make a client");
+
+        var products = app.MapGroup("/api/products").WithTags("Products");
+        products.MapGet("", FindProductsAsync).RequireAuthorization(Policies.Viewer)
+            .WithSummary("Products by SKU, a page at a time").WithDescription("search: words that all occur in SKU or name; client: a client's code; withoutImages=true: only those without pictures; pageSize at most 200.");
+        products.MapPost("", AddProductAsync).RequireAuthorization(Policies.Editor).WithSummary("Make a product");
+        products.MapGet("{id:long}", ReadProductAsync).RequireAuthorization(Policies.Viewer).WithSummary("A product with its variants and galleries");
+        products.MapPatch("{id:long}", RenameProductAsync).RequireAuthorization(Policies.Editor).WithSummary("Change a product's SKU or name");
+        products.MapGet("{id:long}/gallery", ReadGalleryAsync).RequireAuthorization(Policies.Viewer)
+            .WithSummary("The pictures of a product in order").WithDescription("The ETag is the gallery's version: it changes with every change of the gallery.");
+
+        var assets = app.MapGroup("/api/assets").WithTags("Assets");
+        assets.MapGet("", FindAssetsAsync).RequireAuthorization(Policies.Viewer).WithSummary("The library, newest first, a page at a time").WithDescription("search: in file name and title; product: its id; client: its code.");
+        assets.MapGet("{id:long}", ReadAssetAsync).RequireAuthorization(Policies.Viewer).WithSummary("One picture: facts, words, addresses");
+        assets.MapPatch("{id:long}", DescribeAssetAsync).RequireAuthorization(Policies.Editor).WithSummary("Change title, alt texts or tags of a picture");
+    }
+
+    private static async Task<Results<Created<ClientRow>, ValidationProblem>> AddClientAsync(NewClient client, HttpContext http, ClientList list, CancellationToken ct)
+    {
+        var (row, fault) = await list.AddAsync(client.Code ?? "", client.Name ?? "", http.User.Actor(), ct);
+        return fault is null ? TypedResults.Created("/api/clients", row) : Invalid(fault);
+    }
+
+    private static async Task<Ok<Page<ProductRow>>> FindProductsAsync(
+        ProductList list, CancellationToken ct, string search = "", string client = "", bool withoutImages = false, int page = 1, int pageSize = 50) =>
+        TypedResults.Ok(await list.FindAsync(new(search, client, withoutImages, page, pageSize), ct));
+
+    private static async Task<Results<Created<ProductView>, ValidationProblem>> AddProductAsync(NewProduct product, HttpContext http, ProductEditor editor, Galleries galleries, CancellationToken ct)
+    {
+        var (id, fault) = await editor.AddAsync(product.Client ?? "", product.Sku ?? "", product.Name ?? "", http.User.Actor(), ct);
+        return fault is null ? TypedResults.Created($"/api/products/{id}", await galleries.OpenAsync(id, ct)) : Invalid(fault);
+    }
+
+    private static async Task<Results<Ok<ProductView>, NotFound>> ReadProductAsync(long id, Galleries galleries, CancellationToken ct) =>
+        await galleries.OpenAsync(id, ct) is { } product ? TypedResults.Ok(product) : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<ProductView>, NotFound, ValidationProblem>> RenameProductAsync(
+        long id, ProductWords words, HttpContext http, ProductEditor editor, Galleries galleries, CancellationToken ct)
+    {
+        var (found, fault) = await editor.RenameAsync(id, words.Sku, words.Name, http.User.Actor(), ct);
+        if (!found) return TypedResults.NotFound();
+        return fault is null ? TypedResults.Ok(await galleries.OpenAsync(id, ct)) : Invalid(fault);
+    }
+
+    private static async Task<Results<Ok<Page<GalleryPicture>>, NotFound>> ReadGalleryAsync(long id, HttpResponse response, Galleries galleries, CancellationToken ct)
+    {
+        if (await galleries.OpenAsync(id, ct) is not { } product) return TypedResults.NotFound();
+        response.Headers.ETag = $"\"{product.GalleryVersion}\"";
+        return TypedResults.Ok(Whole(product.Pictures));
+    }
+
+    private static async Task<Ok<Page<AssetView>>> FindAssetsAsync(AssetList list, CancellationToken ct, string search = "", long? product = null, string client = "", int page = 1, int pageSize = 50) =>
+        TypedResults.Ok(await list.FindAsync(search, product, client, page, pageSize, ct));
+
+    private static async Task<Results<Ok<AssetView>, NotFound>> ReadAssetAsync(long id, AssetList list, CancellationToken ct) =>
+        await list.FindAsync(id, ct) is { } asset ? TypedResults.Ok(asset) : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<AssetView>, NotFound, ValidationProblem>> DescribeAssetAsync(long id, AssetWords words, HttpContext http, AssetList list, CancellationToken ct)
+    {
+        var (asset, fault) = await list.DescribeAsync(id, words, http.User.Actor(), ct);
+        if (fault is not null) return Invalid(fault);
+        return asset is null ? TypedResults.NotFound() : TypedResults.Ok(asset);
+    }
+
+    /// <summary>A list that is short enough to be its own only page.</summary>
+    private static Page<T> Whole<T>(IReadOnlyList<T> items) => new(items, items.Count, 1, items.Count);
+
+    private static ValidationProblem Invalid(FieldFault fault) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [fault.Field] = [fault.Sentence] });
+}

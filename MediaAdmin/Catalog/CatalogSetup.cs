@@ -1,0 +1,11 @@
+namespace MediaAdmin.Catalog;
+
+public static class CatalogSetup
+{
+    public static IServiceCollection AddCatalog(this IServiceCollection services) => services
+        .AddSingleton<ProductList>()
+        .AddSingleton<Galleries>()
+        .AddSingleton<ClientList>()
+        .AddSingleton<ProductEditor>()
+        .AddSingleton<AssetList>();
+}

@@ -1,0 +1,36 @@
+using MediaAdmin.Access;
+using MediaAdmin.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Catalog;
+
+/// <summary>What was wrong with one field of a request, and the cure.</summary>
+public sealed record FieldFault(string Field, string Sentence);
+
+public sealed record ClientRow(long Id, string Code, string Name, int Products);
+
+/// <summary>The clients, and how a new one comes.</summary>
+public sealed class ClientList(IDbContextFactory<MediaDb> dbs, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<ClientRow>> AllAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var products = db.Set<Product>();
+        return await db.Set<Client>().OrderBy(c => c.Code).Select(c => new ClientRow(c.Id, c.Code, c.Name, products.Count(p => p.ClientId == c.Id))).ToListAsync(ct);
+    }
+
+    public async Task<(ClientRow? Client, FieldFault? Fault)> AddAsync(string code, string name, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Editor);
+        (code, name) = (code.Trim(), name.Trim());
+        if (code.Length is 0 or > Client.MaxCode || !code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            return (null, new("code", $"A code has 1 to {Client.MaxCode} ASCII letters, digits, dashes or underscores, such as TEST123."));
+        if (name.Length is 0 or > Client.MaxName || name.Contains('\0')) return (null, new("name", $"A name has 1 to {Client.MaxName} characters."));
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await db.Set<Client>().AnyAsync(c => c.Code == code, ct)) return (null, new("code", $"There is a client {code} already."));
+        var client = Client.Create(code, name, clock.GetUtcNow());
+        db.Add(client);
+        await db.SaveChangesAsync(ct);
+        return (new(client.Id, client.Code, client.Name, 0), null);
+    }
+}

@@ -1,0 +1,46 @@
+using MediaAdmin.Access;
+using MediaAdmin.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Catalog;
+
+/// <summary>Makes products and changes their words.</summary>
+public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, TimeProvider clock)
+{
+    /// <summary>The new product's id, or what is wrong.</summary>
+    public async Task<(long Id, FieldFault? Fault)> AddAsync(string client, string sku, string name, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Editor);
+        (sku, name) = (sku.Trim(), name.Trim());
+        if (Check(sku, name) is { } fault) return (0, fault);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var owner = await db.Set<Client>().Where(c => c.Code == client).Select(c => (long?)c.Id).FirstOrDefaultAsync(ct);
+        if (owner is not { } clientId) return (0, new("client", $"There is no client '{client}'. Make it first."));
+        if (await db.Set<Product>().AnyAsync(p => p.ClientId == clientId && p.Sku == sku, ct)) return (0, new("sku", $"{client} has a product with the SKU {sku} already."));
+        var product = Product.Create(clientId, sku, name, clock.GetUtcNow());
+        db.Add(product);
+        await db.SaveChangesAsync(ct);
+        return (product.Id, null);
+    }
+
+    /// <summary>Changes what is not null. False when there is no such product.</summary>
+    public async Task<(bool Found, FieldFault? Fault)> RenameAsync(long id, string? sku, string? name, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Editor);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await db.Set<Product>().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (false, null);
+        if (Check(sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) is { } fault) return (true, fault);
+        if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))
+            return (true, new("sku", $"Another product of this client has the SKU {sku.Trim()}."));
+        product.Rename(sku?.Trim(), name?.Trim());
+        await db.SaveChangesAsync(ct);
+        return (true, null);
+    }
+
+    private static FieldFault? Check(string sku, string name)
+    {
+        if (sku.Length is 0 or > Product.MaxSku || sku.Any(char.IsControl)) return new("sku", $"A SKU has 1 to {Product.MaxSku} characters.");
+        if (name.Length is 0 or > Product.MaxName || name.Any(char.IsControl)) return new("name", $"A name has 1 to {Product.MaxName} characters.");
+        return null;
+    }
+}

@@ -1,0 +1,63 @@
+using MediaAdmin.Data;
+using Microsoft.EntityFrameworkCore.Storage;
+using Quartz;
+
+namespace MediaAdmin.Jobs;
+
+/// <summary>One piece of work to be done soon: which job, under which name (one job per name at a time), with which input, tried again how.</summary>
+public sealed record JobOrder(JobKey Key, IJobDetail Detail, ITrigger Trigger)
+{
+    /// <param name="kind">The kind of work, the group that is paused and counted together.</param>
+    /// <param name="name">Derived from the row that the job moves, so that ordering twice is ordering once.</param>
+    public static JobOrder For<TJob, TInput>(string kind, string name, TInput input, RetryPolicy retry) where TJob : IJob<TInput> where TInput : notnull
+    {
+        var key = new JobKey(name, kind);
+        return new(key,
+            JobBuilder.Create<TJob>().WithIdentity(key).UsingInput(input).RequestRecovery().Build(),
+            TriggerBuilder.Create().WithIdentity(name, kind).ForJob(key).StartNow().WithRetryPolicy(retry).Build());
+    }
+}
+
+/// <summary>Starts and stops jobs. It knows no concept: what a job does is its own folder's business.</summary>
+public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions database)
+{
+    private static readonly ScheduleJobOptions Replacing = new() { Replace = true };
+
+    /// <summary>
+    /// Commits the transaction and starts the jobs: in one step on PostgreSQL. On SQLite, where an enlisted engine deadlocks with the writer,
+    /// the rows are committed first; a crash between the two leaves rows without a job, which the concept's sweep finds.
+    /// </summary>
+    public async Task CommitAndStartAsync(IDbContextTransaction transaction, IReadOnlyCollection<JobOrder> orders, CancellationToken ct)
+    {
+        if (database.IsSqlite)
+        {
+            await transaction.CommitAsync(ct);
+            await StartAsync(orders, ct);
+            return;
+        }
+        var scheduler = await schedulers.GetScheduler(ct);
+        using (scheduler.EnlistTransaction(transaction.GetDbTransaction()))
+        {
+            await StartAsync(orders, ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
+
+    public async Task StartAsync(IReadOnlyCollection<JobOrder> orders, CancellationToken ct)
+    {
+        if (orders.Count == 0) return;
+        var scheduler = await schedulers.GetScheduler(ct);
+        await scheduler.ScheduleJobs(orders.ToDictionary(o => o.Detail, o => (IReadOnlyCollection<ITrigger>)[o.Trigger]), Replacing, ct);
+    }
+
+    /// <summary>Whether the work is still ordered: waiting, running or to be tried again.</summary>
+    public async Task<bool> IsOrderedAsync(JobKey key, CancellationToken ct) => await (await schedulers.GetScheduler(ct)).Exists(key, ct);
+
+    /// <summary>Takes the work back; what runs is asked to stop.</summary>
+    public async Task CancelAsync(JobKey key, CancellationToken ct)
+    {
+        var scheduler = await schedulers.GetScheduler(ct);
+        await scheduler.Interrupt(key, ct);
+        await scheduler.DeleteJob(key, ct);
+    }
+}

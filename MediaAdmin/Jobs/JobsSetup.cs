@@ -1,0 +1,66 @@
+using MediaAdmin.Data;
+using Microsoft.Data.Sqlite;
+using Quartz;
+
+namespace MediaAdmin.Jobs;
+
+public sealed class JobsOptions
+{
+    /// <summary>How many jobs run at once on this machine (<c>Jobs:Concurrency</c>).</summary>
+    public int Concurrency { get; set; } = Math.Max(4, Environment.ProcessorCount * 2);
+}
+
+/// <summary>
+/// Quartz with its store in the database: its own file beside media.db on SQLite (an engine that shares the file competes with every writer),
+/// the same database on PostgreSQL, where several machines form a cluster.
+/// </summary>
+public static class JobsSetup
+{
+    public const string SchedulerName = "mediaadmin";
+
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        var database = DatabaseOptions.Read(configuration);
+        var concurrency = configuration.GetSection("Jobs").Get<JobsOptions>()?.Concurrency ?? new JobsOptions().Concurrency;
+        services.AddOptions<JobsOptions>().Bind(configuration.GetSection("Jobs"))
+            .Validate(o => o.Concurrency is >= 1 and <= 256, "Jobs:Concurrency must be between 1 and 256.").ValidateOnStart();
+        services.AddSingleton<JobScheduler>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(s => s.InstanceName = SchedulerName);
+            quartz.UseDefaultThreadPool(Math.Clamp(concurrency, 1, 256));
+            quartz.UsePersistentStore(store => UseStore(store, database, configuration));
+            quartz.ConfigureOptions<ExecutionHistoryOptions>(h => (h.MaxEntriesPerScheduler, h.Retention) = (50_000, TimeSpan.FromDays(7)));
+        });
+        return services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+    }
+
+    private static void UseStore(IPersistentStoreBuilder store, DatabaseOptions database, IConfiguration configuration)
+    {
+        store.ConfigureStore(o => (o.StoreJobDataAsStrings, o.AcceptEnlistedTransactions) = (true, !database.IsSqlite));
+        if (database.IsSqlite)
+        {
+            store.UseSqlite(SqliteFile(configuration));
+        }
+        else
+        {
+            store.UsePostgres(database.ConnectionString);
+            store.UseClustering(c => (c.CheckinInterval, c.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)));
+        }
+        store.ProvisionSchema();
+        store.UseExecutionHistory();
+    }
+
+    private static string SqliteFile(IConfiguration configuration)
+    {
+        var path = Path.Combine(DataDirectory.Read(configuration), "jobs.db");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var connectionString = DatabaseOptions.Sqlite($"Data Source={path}");
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var wal = connection.CreateCommand();
+        wal.CommandText = "pragma journal_mode=wal";
+        wal.ExecuteNonQuery();
+        return connectionString;
+    }
+}

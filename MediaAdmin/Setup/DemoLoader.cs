@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using MediaAdmin.Access;
+using MediaAdmin.Catalog;
+using MediaAdmin.Data;
+using MediaAdmin.Imaging;
+using MediaAdmin.Setup.Demo;
+using MediaAdmin.Storage;
+using MediaAdmin.Uploads;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Setup;
+
+/// <summary>
+/// Fills the portal with a catalogue to try it on. Products come in one transaction; their pictures are drawn one by one and go the same way
+/// as anybody's upload. Running it again adds what is missing and nothing twice.
+/// </summary>
+public sealed class DemoLoader(IDbContextFactory<MediaDb> dbs, ImageTool images, Reception reception, Staging staging, TimeProvider clock)
+{
+    /// <summary>Ids of the pictures' uploads, each queued for the store as soon as it is drawn.</summary>
+    public async IAsyncEnumerable<Guid> LoadAsync(int products, Actor by, [EnumeratorCancellation] CancellationToken ct)
+    {
+        by.Require(Role.Admin);
+        foreach (var drawing in await AddProductsAsync(DemoCatalogue.Clients(products), ct))
+        {
+            var path = Path.Combine(staging.Root, $"demo-{Guid.NewGuid():N}.jpg");
+            try
+            {
+                var svg = drawing.Picture.Svg();
+                var root = XElement.Parse(svg);
+                await images.DrawAsync(svg, path, (int)root.Attribute("width")!, (int)root.Attribute("height")!, ct);
+                if (await QueueAsync(drawing, path, by, ct) is { } id) yield return id;
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private async Task<Guid?> QueueAsync(Drawing drawing, string path, Actor by, CancellationToken ct)
+    {
+        var file = new NewFile(drawing.Picture.FileName, new FileInfo(path).Length, Alt: drawing.Picture.AltEn);
+        var outcome = await reception.ExpectAsync(drawing.Batch, new(drawing.Product, drawing.Variant), [file], by, ct);
+        if (outcome is not ExpectOutcome.Expected { Uploads: [var upload] }) return null;
+        File.Move(path, staging.Bytes(upload.Id));
+        DurableFile.Flush(staging.Bytes(upload.Id));
+        await reception.CompleteAsync(upload.Id, ct);
+        return upload.Id;
+    }
+
+    private async Task<List<Drawing>> AddProductsAsync(IReadOnlyList<DemoClient> clients, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var (drawings, now, batch) = (new List<Drawing>(), clock.GetUtcNow(), Guid.CreateVersion7());
+        foreach (var wanted in clients)
+        {
+            var client = await db.Set<Client>().FirstOrDefaultAsync(c => c.Code == wanted.Code, ct) ?? db.Add(Client.Create(wanted.Code, wanted.Name, now)).Entity;
+            await db.SaveChangesAsync(ct);
+            var known = (await db.Set<Product>().Where(p => p.ClientId == client.Id).Select(p => p.Sku).ToListAsync(ct)).ToHashSet();
+            foreach (var one in wanted.Products.Where(p => !known.Contains(p.Sku)))
+            {
+                var product = Product.Create(client.Id, one.Sku, one.Name, now);
+                var variants = one.Variants.ToDictionary(v => v.Sku, v => product.AddVariant(v.Sku, v.Name));
+                db.Add(product);
+                await db.SaveChangesAsync(ct);
+                drawings.AddRange(one.Pictures.Select(p => new Drawing(batch, product.Id, p.VariantSku is { } sku ? variants[sku].Id : null, p)));
+            }
+        }
+        await transaction.CommitAsync(ct);
+        return drawings;
+    }
+
+    private sealed record Drawing(Guid Batch, long Product, long? Variant, DemoPicture Picture);
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using MediaAdmin.Data;
+using MediaAdmin.Imaging;
+using MediaAdmin.Jobs;
+using MediaAdmin.Storage;
+using MediaAdmin.Uploads;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace MediaAdmin.Setup;
+
+public enum CheckSubject { Database, Staging, Store, JobEngine, ImageTool }
+
+/// <summary>What a check found: a fact to show when all is well (a version, free space), or what went wrong. The cure's words belong to the page.</summary>
+public sealed record CheckResult(CheckSubject Subject, bool IsGood, string Fact, TimeSpan Took);
+
+/// <summary>Really tries each part the portal stands on: writes and reads, stores and deletes, runs a job, draws a picture.</summary>
+public sealed class SelfChecks(
+    IDbContextFactory<MediaDb> dbs, DatabaseOptions database, Staging staging, IMediaStore store, JobScheduler jobs, ImageTool images)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken ct) => await Task.WhenAll(
+        CheckAsync(CheckSubject.Database, DatabaseAsync, ct),
+        CheckAsync(CheckSubject.Staging, StagingAsync, ct),
+        CheckAsync(CheckSubject.Store, StoreAsync, ct),
+        CheckAsync(CheckSubject.JobEngine, JobEngineAsync, ct),
+        CheckAsync(CheckSubject.ImageTool, ImageToolAsync, ct));
+
+    private static async Task<CheckResult> CheckAsync(CheckSubject subject, Func<CancellationToken, Task<string>> check, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Limit);
+        try
+        {
+            return new(subject, true, await Task.Run(() => check(limit.Token), limit.Token), watch.Elapsed);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new(subject, false, $"No answer within {Limit.TotalSeconds} s.", watch.Elapsed);
+        }
+        catch (Exception e) when (e is not OperationCanceledException) // whatever is broken, the page must be able to say it
+        {
+            return new(subject, false, e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message, watch.Elapsed);
+        }
+    }
+
+    /// <summary>Writes a row and takes it back, and compares the schema with the program.</summary>
+    private async Task<string> DatabaseAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any()) throw new InvalidOperationException("The database is older than this program; restart the portal to bring it up to date.");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        db.Add(UploadBatch.Create(Guid.NewGuid(), "self-check", "self-check", null, DateTimeOffset.UnixEpoch));
+        await db.SaveChangesAsync(ct);
+        await transaction.RollbackAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        return $"{(database.IsSqlite ? "SQLite" : "PostgreSQL")} {db.Database.GetDbConnection().ServerVersion}";
+    }
+
+    private async Task<string> StagingAsync(CancellationToken ct)
+    {
+        var probe = Path.Combine(staging.Root, $"self-check-{Guid.NewGuid():N}");
+        try
+        {
+            await File.WriteAllBytesAsync(probe, new byte[4096], ct);
+            DurableFile.Flush(probe);
+            DurableFile.FlushDirectory(staging.Root);
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
+        return $"{staging.Root} · {FreeGigabytes(staging.Root):0.#} GB";
+    }
+
+    private async Task<string> StoreAsync(CancellationToken ct)
+    {
+        var path = Path.Combine(staging.Root, $"self-check-{Guid.NewGuid():N}.png");
+        var key = $"self-check/{Guid.NewGuid():N}";
+        await File.WriteAllBytesAsync(path, OnePixel, ct);
+        try
+        {
+            var stored = await store.PutAsync(new(key, new string('0', 64), new(path, OnePixel.Length, "image/png"), new Dictionary<PictureSize, OutgoingFile>()), new Progress<long>(), ct);
+            await using (var read = await store.OpenAsync(stored, ct) ?? throw new InvalidOperationException("The store took a picture and does not have it."))
+            {
+                var back = new MemoryStream();
+                await read.CopyToAsync(back, ct);
+                if (!back.ToArray().AsSpan().SequenceEqual(OnePixel)) throw new InvalidOperationException("The store gave back other bytes than it was given.");
+            }
+            if (await store.DeleteAsync(key, ct) != DeleteOutcome.Deleted) throw new InvalidOperationException("The store did not find the picture that it was to delete.");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+        return store.Name;
+    }
+
+    private async Task<string> JobEngineAsync(CancellationToken ct)
+    {
+        var order = JobOrder.For<ProbeJob, ProbeInput>(ProbeJob.Kind, Guid.NewGuid().ToString("N"), new(), RetryPolicy.None);
+        await jobs.StartAsync([order], ct);
+        while (await jobs.IsOrderedAsync(order.Key, ct)) await Task.Delay(25, ct); // any node of a cluster may take it: only the engine's own store can tell
+        return "Quartz.NET 4";
+    }
+
+    private async Task<string> ImageToolAsync(CancellationToken ct)
+    {
+        var path = Path.Combine(staging.Root, $"self-check-{Guid.NewGuid():N}.png");
+        await File.WriteAllBytesAsync(path, OnePixel, ct);
+        try
+        {
+            var verdict = await images.ExamineAsync(path, path + ".clean", [], ct);
+            if (verdict is PictureVerdict.Refused refused) throw new InvalidOperationException($"It does not read a sound picture: {refused.Detail}");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+        return $"libvips {await images.VersionAsync(ct)}";
+    }
+
+    private static double FreeGigabytes(string folder) => new DriveInfo(folder).AvailableFreeSpace / 1e9;
+
+    private static readonly byte[] OnePixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==");
+}
+
+public sealed record ProbeInput;
+
+/// <summary>A job that does nothing, to see that jobs run.</summary>
+public sealed class ProbeJob : IJob<ProbeInput>
+{
+    public const string Kind = "self-check";
+
+    public ValueTask Execute(IJobExecutionContext context, ProbeInput input, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}

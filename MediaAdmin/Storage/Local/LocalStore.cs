@@ -1,0 +1,101 @@
+namespace MediaAdmin.Storage.Local;
+
+/// <summary>
+/// The store that needs no account: files under one folder. A picture lies in a folder of its own, <c>{key}/{version}/</c>, where the version
+/// is the beginning of its SHA-256 and its file type; a new content is a new folder and so a new address.
+/// </summary>
+public sealed class LocalStore(string root) : IMediaStore
+{
+    public const string StoreName = "local";
+
+    private static readonly Dictionary<string, string> Extensions = new()
+    {
+        ["image/jpeg"] = "jpg",
+        ["image/png"] = "png",
+        ["image/webp"] = "webp",
+        ["image/gif"] = "gif",
+        ["image/avif"] = "avif",
+    };
+
+    public string Name => StoreName;
+
+    public async Task<StoredPicture> PutAsync(OutgoingPicture picture, IProgress<long> progress, CancellationToken ct)
+    {
+        if (!Extensions.TryGetValue(picture.Original.ContentType, out var extension))
+            throw new StorageException($"The local store does not keep {picture.Original.ContentType}.", transient: false);
+        var stored = new StoredPicture(StoreName, picture.Key, $"{picture.Sha256[..16]}.{extension}");
+        try
+        {
+            var folder = Folder(stored);
+            Create(folder);
+            foreach (var (size, file) in picture.Renditions)
+                await DurableFile.LinkOrCopyAsync(file.Path, Path.Combine(folder, FileName(stored, size)), null, ct);
+            await DurableFile.LinkOrCopyAsync(picture.Original.Path, Path.Combine(folder, FileName(stored, PictureSize.Original)), progress, ct);
+            return stored;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The store's folder cannot be written: {e.Message}", transient: true, inner: e);
+        }
+    }
+
+    public Task<Stream?> OpenAsync(StoredPicture picture, CancellationToken ct)
+    {
+        var path = Path.Combine(Folder(picture), FileName(picture, PictureSize.Original));
+        return Task.FromResult<Stream?>(File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true) : null);
+    }
+
+    public Task<DeleteOutcome> DeleteAsync(string key, CancellationToken ct)
+    {
+        var folder = Under(key);
+        if (!Directory.Exists(folder)) return Task.FromResult(DeleteOutcome.AlreadyGone);
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            DurableFile.FlushDirectory(Path.GetDirectoryName(folder)!);
+            return Task.FromResult(DeleteOutcome.Deleted);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return Task.FromResult(DeleteOutcome.AlreadyGone); // another hand was faster
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The store's folder cannot be changed: {e.Message}", transient: true, inner: e);
+        }
+    }
+
+    public string Address(StoredPicture picture, PictureSize size) =>
+        $"{LocalStoreApi.Prefix}/{string.Join('/', picture.Key.Split('/').Select(Uri.EscapeDataString))}/{picture.Version}/{FileName(picture, size)}";
+
+    /// <summary>The file behind the path of an address, or null: unknown, or an attempt to leave the store's folder.</summary>
+    internal string? Find(string path) => TryUnder(path, out var file) && File.Exists(file) ? file : null;
+
+    private static string FileName(StoredPicture picture, PictureSize size) =>
+        size == PictureSize.Original ? $"original{Path.GetExtension(picture.Version)}" : $"{size.ToString().ToLowerInvariant()}.webp";
+
+    private string Folder(StoredPicture picture) => Under($"{picture.Key}/{picture.Version}");
+
+    private string Under(string key) => TryUnder(key, out var path)
+        ? path
+        : throw new StorageException($"'{key}' is not a key of the local store.", transient: false);
+
+    private bool TryUnder(string key, out string path)
+    {
+        path = "";
+        var parts = key.Split('/');
+        if (parts.Any(p => p is "" or "." or ".." || !p.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))) return false;
+        path = Path.GetFullPath(Path.Combine([root, .. parts]));
+        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    /// <summary>Creates the missing folders one by one, each made to last before the next.</summary>
+    private void Create(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        var parent = Path.GetDirectoryName(folder)!;
+        if (folder != root) Create(parent);
+        Directory.CreateDirectory(folder);
+        DurableFile.FlushDirectory(parent);
+    }
+}

@@ -1,0 +1,11 @@
+using MediaAdmin.Data;
+using MediaAdmin.Storage.Local;
+
+namespace MediaAdmin.Storage;
+
+public static class StorageSetup
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(new LocalStore(Path.Combine(DataDirectory.Read(configuration), "store")))
+        .AddSingleton<IMediaStore>(provider => provider.GetRequiredService<LocalStore>());
+}

@@ -1,0 +1,22 @@
+using MediaAdmin.Catalog;
+using MediaAdmin.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Uploads;
+
+/// <summary>Pictures stand in the gallery in the order in which they were dropped, whatever the order in which they finish.</summary>
+static class DroppedOrder
+{
+    /// <summary>The place for this upload's picture: before the first that was dropped after it, else where it was wanted, else the end (null).</summary>
+    public static async Task<int?> PlaceAsync(MediaDb db, Upload upload, CancellationToken ct)
+    {
+        var mates = from mate in db.Set<Upload>()
+                    join place in db.Set<Placement>() on mate.AssetId equals place.AssetId
+                    where mate.BatchId == upload.BatchId && mate.Id != upload.Id && place.ProductId == upload.ProductId && place.VariantId == upload.VariantId
+                    select new { mate.Ordinal, place.Position };
+        if (await mates.Where(m => m.Ordinal > upload.Ordinal).MinAsync(m => (int?)m.Position, ct) is { } next) return next;
+        if (upload.Position is not { } wanted) return null;
+        var last = await mates.Where(m => m.Ordinal < upload.Ordinal).MaxAsync(m => (int?)m.Position, ct) ?? 0;
+        return Math.Max(wanted, last + 1);
+    }
+}

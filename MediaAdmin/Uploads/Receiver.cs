@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace MediaAdmin.Uploads;
+
+/// <summary>How much is here after a request, or why nothing was taken.</summary>
+public abstract record ReceiveOutcome
+{
+    public sealed record Received(long Offset) : ReceiveOutcome;
+
+    /// <summary>The connection broke or somebody else wants the upload: what came is kept, nobody waits for an answer.</summary>
+    public sealed record Interrupted(long Offset) : ReceiveOutcome;
+
+    public sealed record Refused(TusFault Fault) : ReceiveOutcome;
+}
+
+/// <summary>
+/// Takes the bytes of one request into the staging file, in pieces, as they come. The offset is compared under the writer's own lock at the moment
+/// of writing; on success the bytes are on the disk, not only in memory.
+/// </summary>
+public sealed class Receiver(Staging staging, UploadBoard board)
+{
+    private const int Piece = 256 << 10;
+
+    public async Task<ReceiveOutcome> ReceiveAsync(
+        Upload upload, long offset, (HashAlgorithmName Algorithm, byte[] Digest)? checksum, HttpRequest request, CancellationToken wanted)
+    {
+        await using var file = staging.OpenForWriting(upload.Id);
+        if (file.Length != offset)
+            return Refuse(StatusCodes.Status409Conflict, "Upload-Offset", $"{file.Length} bytes are here; go on from there. HEAD tells the offset.");
+        var room = upload.Length - offset;
+        if (request.ContentLength > room)
+            return Refuse(StatusCodes.Status413PayloadTooLarge, "Content-Length", $"Only {room} of the announced {upload.Length} bytes are missing.");
+        if (checksum is not null) staging.BeginUnverified(upload.Id, offset);
+
+        using var digest = checksum is { } check ? IncrementalHash.CreateHash(check.Algorithm) : null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(wanted, request.HttpContext.RequestAborted);
+        var (end, how) = await CopyAsync(request.Body, file, offset, upload, digest, stop.Token);
+        if (checksum is not null) end = Verify(upload.Id, file, offset, end, ref how, digest!, checksum.Value.Digest);
+        if (end > offset) file.Flush(flushToDisk: true);
+        board.Received(upload.Id, end);
+        return how switch
+        {
+            Ending.Whole => new ReceiveOutcome.Received(end),
+            Ending.Broken => new ReceiveOutcome.Interrupted(end),
+            Ending.TooLong => Refuse(StatusCodes.Status413PayloadTooLarge, "Upload-Length", $"More came than the announced {upload.Length} bytes; what was too much was not kept."),
+            _ => Refuse(TusHeaders.ChecksumMismatch, "Upload-Checksum", "The bytes that came are not those that were sent; they were dropped. Send them again."),
+        };
+    }
+
+    private async Task<(long End, Ending How)> CopyAsync(Stream body, FileStream file, long offset, Upload upload, IncrementalHash? digest, CancellationToken ct)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            while (true)
+            {
+                int read;
+                try
+                {
+                    read = await body.ReadAsync(buffer.AsMemory(0, Piece), ct);
+                }
+                catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
+                {
+                    return (offset, Ending.Broken); // what came so far is written already
+                }
+                if (read == 0) return (offset, Ending.Whole);
+                var fitting = (int)Math.Min(read, upload.Length - offset);
+                digest?.AppendData(buffer, 0, fitting);
+                await RandomAccess.WriteAsync(file.SafeFileHandle, buffer.AsMemory(0, fitting), offset, CancellationToken.None);
+                offset += fitting;
+                board.Received(upload.Id, offset);
+                if (fitting < read) return (offset, Ending.TooLong);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Only what is verified counts: after a break, too much, or a wrong digest the file is as long as before (tus 1.0.0, Checksum).</summary>
+    private long Verify(Guid upload, FileStream file, long offset, long end, ref Ending how, IncrementalHash digest, byte[] expected)
+    {
+        if (how == Ending.Whole && !CryptographicOperations.FixedTimeEquals(digest.GetHashAndReset(), expected)) how = Ending.Corrupt;
+        if (how != Ending.Whole) file.SetLength(end = offset);
+        file.Flush(flushToDisk: true);
+        staging.EndUnverified(upload);
+        return end;
+    }
+
+    private static ReceiveOutcome.Refused Refuse(int status, string header, string sentence) => new(new(status, header, sentence));
+
+    private enum Ending { Whole, Broken, TooLong, Corrupt }
+}

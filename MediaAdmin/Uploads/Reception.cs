@@ -1,0 +1,137 @@
+using MediaAdmin.Access;
+using MediaAdmin.Catalog;
+using MediaAdmin.Data;
+using MediaAdmin.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace MediaAdmin.Uploads;
+
+/// <summary>How an announcement of files ended.</summary>
+public abstract record ExpectOutcome
+{
+    /// <summary>The uploads, one for each file in the order given. Files that were interrupted before come back under their old id.</summary>
+    public sealed record Expected(Guid Batch, IReadOnlyList<Upload> Uploads) : ExpectOutcome;
+
+    /// <summary>Something about the request is wrong; <paramref name="Field"/> names it, <paramref name="Sentence"/> says how to put it right.</summary>
+    public sealed record Refused(string Field, string Sentence) : ExpectOutcome;
+}
+
+/// <summary>Opens uploads and closes them when their last byte is here.</summary>
+public sealed class Reception(
+    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadBoard board, IOptions<UploadOptions> options, TimeProvider clock)
+{
+    /// <summary>Files in one announcement.</summary>
+    public const int MaxFiles = 1000;
+
+    /// <summary>
+    /// Makes the rows of files that will come, all in one transaction, so that every page shows them at once. A file of the same name, size and
+    /// modification time that the same person began for the same place is not begun again.
+    /// </summary>
+    public async Task<ExpectOutcome> ExpectAsync(Guid? batchId, UploadPlace place, IReadOnlyList<NewFile> files, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Editor);
+        if (Check(files) is { } wrong) return wrong;
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await ResolveAsync(db, place, ct) is not { } target) return new ExpectOutcome.Refused("product", "There is no such product, variant or client. Open the product again and drop the files there.");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await BatchAsync(db, batchId, target, by, ct) is not { } batch) return new ExpectOutcome.Refused("batch", "This batch belongs to somebody else. Leave it out to begin a new one.");
+        var begun = await InterruptedAsync(db, target, files, by, ct);
+        var last = await db.Set<Upload>().Where(u => u.BatchId == batch.Id).MaxAsync(u => (int?)u.Ordinal, ct) ?? 0;
+        var uploads = new List<Upload>(files.Count);
+        foreach (var file in files)
+        {
+            if (file.Fingerprint.Length == 0 || !begun.Remove(file.Fingerprint, out var upload))
+                db.Add(upload = Upload.Expect(batch, file, target, ++last, clock.GetUtcNow(), options.Value.KeepUnfinished));
+            uploads.Add(upload);
+        }
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        foreach (var upload in uploads) board.Announce(upload);
+        return new ExpectOutcome.Expected(batch.Id, uploads);
+    }
+
+    /// <summary>The upload when this actor began it; null hides from everybody else that it exists.</summary>
+    public async Task<Upload?> FindAsync(Guid id, Actor by, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<Upload>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == id && u.Owner == by.Id, ct);
+    }
+
+    /// <summary>
+    /// All bytes are here and flushed: the row is queued and its job started. Doing it again does no harm, which closes the window in which a
+    /// process dies after the last byte: whoever asks next (HEAD, PATCH, the sweep) completes it.
+    /// </summary>
+    public async Task CompleteAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && u.State == UploadState.Receiving, ct) is not { } upload) return;
+        upload.Receive(clock.GetUtcNow());
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return; // completed or taken back in this very moment
+        }
+        await jobs.CommitAndStartAsync(transaction, [StoreUploadJob.Order(id, options.Value)], ct);
+        board.Announce(upload);
+    }
+
+    /// <summary>Some bytes came: the upload is kept for another while.</summary>
+    public async Task ProlongAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var until = clock.GetUtcNow() + options.Value.KeepUnfinished;
+        await db.Set<Upload>().Where(u => u.Id == id).ExecuteUpdateAsync(u => u.SetProperty(x => x.ExpiresAt, until), ct);
+        board.Received(id, staging.Length(id));
+    }
+
+    private ExpectOutcome.Refused? Check(IReadOnlyList<NewFile> files)
+    {
+        if (files.Count is 0 or > MaxFiles) return new("files", $"Name between 1 and {MaxFiles} files in one call; send more in further calls with the same batch.");
+        foreach (var file in files)
+        {
+            if (file.Name.Length is 0 or > 4096) return new("files.name", "Every file needs a name of at most 4096 characters.");
+            if (file.Length < 0) return new("files.size", $"'{file.Name}': the size in bytes cannot be negative.");
+            if (file.Length > options.Value.MaxFileBytes) return new("files.size", $"'{file.Name}' has {file.Length} bytes; at most {options.Value.MaxFileBytes} are taken. Make it smaller and try again.");
+            if (file.Position is < 1) return new("files.position", $"'{file.Name}': positions count from 1.");
+            if (file.Alt.Length > Asset.MaxAlt) return new("files.alt", $"'{file.Name}': the alt text has {file.Alt.Length} characters; at most {Asset.MaxAlt} are taken.");
+        }
+        return null;
+    }
+
+    private static async Task<UploadTarget?> ResolveAsync(MediaDb db, UploadPlace place, CancellationToken ct)
+    {
+        if (place.Product is not { } product)
+        {
+            if (place.Variant is not null) return null;
+            if (place.Client is null) return new(null, null, null);
+            return await db.Set<Client>().Where(c => c.Code == place.Client).Select(c => new UploadTarget(c.Id, null, null)).FirstOrDefaultAsync(ct);
+        }
+        var client = await db.Set<Product>().Where(p => p.Id == product).Select(p => (long?)p.ClientId).FirstOrDefaultAsync(ct);
+        if (client is null || (place.Variant is { } variant && !await db.Set<Variant>().AnyAsync(v => v.Id == variant && v.ProductId == product, ct))) return null;
+        return new(client, product, place.Variant);
+    }
+
+    private async Task<UploadBatch?> BatchAsync(MediaDb db, Guid? id, UploadTarget target, Actor by, CancellationToken ct)
+    {
+        if (id is not null && await db.Set<UploadBatch>().FirstOrDefaultAsync(b => b.Id == id, ct) is { } existing) return existing.Owner == by.Id ? existing : null;
+        var batch = UploadBatch.Create(id ?? Guid.CreateVersion7(), by.Id, by.Name, target.ProductId, clock.GetUtcNow());
+        db.Add(batch);
+        return batch;
+    }
+
+    private static async Task<Dictionary<string, Upload>> InterruptedAsync(MediaDb db, UploadTarget target, IReadOnlyList<NewFile> files, Actor by, CancellationToken ct)
+    {
+        var fingerprints = files.Select(f => f.Fingerprint).Where(f => f.Length > 0).Distinct().ToList();
+        if (fingerprints.Count == 0) return [];
+        var begun = await db.Set<Upload>().AsNoTracking()
+            .Where(u => u.Owner == by.Id && u.State == UploadState.Receiving && fingerprints.Contains(u.Fingerprint)
+                && u.ClientId == target.ClientId && u.ProductId == target.ProductId && u.VariantId == target.VariantId)
+            .OrderBy(u => u.CreatedAt).ToListAsync(ct);
+        return begun.GroupBy(u => u.Fingerprint).ToDictionary(g => g.Key, g => g.First());
+    }
+}

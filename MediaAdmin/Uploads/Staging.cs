@@ -1,0 +1,90 @@
+using MediaAdmin.Imaging;
+using MediaAdmin.Storage;
+
+namespace MediaAdmin.Uploads;
+
+/// <summary>
+/// The folder where received bytes wait until the store has confirmed them. Every file is named by its upload's id, never by what a stranger called it;
+/// how much of an upload is here is the length of its file, nothing else.
+/// </summary>
+public sealed class Staging
+{
+    private readonly string _root;
+
+    public Staging(string root)
+    {
+        _root = root;
+        Directory.CreateDirectory(root);
+    }
+
+    public string Root => _root;
+
+    public string Bytes(Guid upload) => Path.Combine(_root, upload.ToString("N"));
+
+    /// <summary>The same picture without GPS and camera data, when there was some to take out.</summary>
+    public string Clean(Guid upload) => Bytes(upload) + ".clean";
+
+    public IReadOnlyDictionary<PictureSize, Rendition> Renditions(Guid upload) => new Dictionary<PictureSize, Rendition>
+    {
+        [PictureSize.Preview] = new(PictureSizes.Preview, Bytes(upload) + ".preview"),
+        [PictureSize.Thumbnail] = new(PictureSizes.Thumbnail, Bytes(upload) + ".thumbnail"),
+    };
+
+    /// <summary>Bytes here: 0 when nothing has arrived yet.</summary>
+    public long Length(Guid upload) => new FileInfo(Bytes(upload)) is { Exists: true } file ? file.Length : 0;
+
+    public bool Has(Guid upload, long length) => new FileInfo(Bytes(upload)) is { Exists: true } file && file.Length == length;
+
+    /// <summary>Opens the file for the one writer: a second one, also of another process, is refused by the lock that the handle holds.</summary>
+    public FileStream OpenForWriting(Guid upload)
+    {
+        DropUnverified(upload);
+        return new(Bytes(upload), new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+        });
+    }
+
+    /// <summary>Notes that what follows <paramref name="offset"/> must not count before its checksum was verified, whatever happens to this process.</summary>
+    public void BeginUnverified(Guid upload, long offset)
+    {
+        File.WriteAllText(Unverified(upload), FormattableString.Invariant($"{offset}"));
+        DurableFile.Flush(Unverified(upload));
+        DurableFile.FlushDirectory(_root);
+    }
+
+    public void EndUnverified(Guid upload) => File.Delete(Unverified(upload));
+
+    /// <summary>Cuts off what a process that died had not verified.</summary>
+    public void DropUnverified(Guid upload)
+    {
+        if (!File.Exists(Unverified(upload))) return;
+        using (var file = File.OpenHandle(Bytes(upload), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+            RandomAccess.SetLength(file, long.TryParse(File.ReadAllText(Unverified(upload)), out var offset) ? offset : 0);
+        File.Delete(Unverified(upload));
+    }
+
+    public void Remove(Guid upload)
+    {
+        foreach (var path in (string[])[Bytes(upload), Clean(upload), Unverified(upload), .. Renditions(upload).Values.Select(r => r.Path)]) File.Delete(path);
+    }
+
+    /// <summary>The uploads that have any file here, each with the time of its last change.</summary>
+    public IReadOnlyDictionary<Guid, DateTimeOffset> Leftovers()
+    {
+        var found = new Dictionary<Guid, DateTimeOffset>();
+        foreach (var file in new DirectoryInfo(_root).EnumerateFiles())
+        {
+            if (!Guid.TryParseExact(file.Name.Split('.')[0], "N", out var upload)) continue;
+            var changed = new DateTimeOffset(file.LastWriteTimeUtc);
+            if (!found.TryGetValue(upload, out var latest) || changed > latest) found[upload] = changed;
+        }
+        return found;
+    }
+
+    private string Unverified(Guid upload) => Bytes(upload) + ".unverified";
+}

@@ -1,0 +1,129 @@
+using MediaAdmin.Catalog;
+using MediaAdmin.Data;
+using MediaAdmin.Imaging;
+using MediaAdmin.Live;
+using MediaAdmin.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Uploads;
+
+/// <summary>
+/// Moves one queued upload into the library: examine the picture, put its bytes into the store, then asset, placement and state in one transaction,
+/// then the news. May run any number of times and be cut off anywhere: the store key comes from the upload, and only one run can take the last step.
+/// </summary>
+public sealed partial class StoreUpload(
+    IDbContextFactory<MediaDb> dbs, Staging staging, ImageTool images, IMediaStore store, UploadBoard board, UploadFaults faults, Announcements news, TimeProvider clock,
+    ILogger<StoreUpload> log)
+{
+    /// <summary>
+    /// Returns when there is nothing more to do: stored, or refused for a reason that will not pass.
+    /// </summary>
+    /// <exception cref="StorageException">The store is not available now; the row says when it is tried next.</exception>
+    /// <exception cref="ImageToolException">The image tool is broken; likewise.</exception>
+    public async Task RunAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var upload = await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && (u.State == UploadState.Queued || u.State == UploadState.Storing), ct);
+        if (upload is null) return; // done by an earlier run, or taken back
+        if (!staging.Has(id, upload.Length))
+        {
+            await faults.EndAsync(id, UploadFault.BytesLost, $"staging holds {staging.Length(id)} of {upload.Length} bytes", ct);
+            return;
+        }
+        board.Stored(id, 0);
+        if (await ExamineAsync(upload, ct) is not { } facts) return;
+        if (!upload.KeepDuplicate && await IsDuplicateAsync(db, upload, facts, ct)) return;
+
+        upload.BeginStoring(facts.Type.ContentType(), facts.Width, facts.Height, facts.Bytes, facts.Sha256, await StoreKeyAsync(db, upload, ct));
+        if (!await SaveAsync(db, upload, ct)) return;
+        var stored = await store.PutAsync(Outgoing(upload, facts), new Told(sent => board.Stored(id, sent)), ct);
+        if (await FinishAsync(db, upload, stored, ct))
+        {
+            LogStored(id, upload.FileName, store.Name, upload.StoreKey, upload.StoredBytes);
+            board.Announce(upload, stored);
+            if (upload.ProductId is { } product) news.Publish(GalleryChanged.Topic(product), new GalleryChanged(product));
+        }
+        else
+        {
+            await store.DeleteAsync(upload.StoreKey, CancellationToken.None); // taken back while the store was taking it in
+        }
+        staging.Remove(id);
+    }
+
+    private async Task<PictureFacts?> ExamineAsync(Upload upload, CancellationToken ct)
+    {
+        var verdict = await images.ExamineAsync(staging.Bytes(upload.Id), staging.Clean(upload.Id), [.. staging.Renditions(upload.Id).Values], ct);
+        if (verdict is PictureVerdict.Accepted accepted) return accepted.Facts;
+        var refused = (PictureVerdict.Refused)verdict;
+        await faults.EndAsync(upload.Id, UploadFaults.Of(refused.Reason), refused.Detail, ct);
+        staging.Remove(upload.Id);
+        return null;
+    }
+
+    private async Task<bool> IsDuplicateAsync(MediaDb db, Upload upload, PictureFacts facts, CancellationToken ct)
+    {
+        var same = await db.Set<Asset>().Where(a => a.ClientId == upload.ClientId && a.Sha256 == facts.Sha256 && a.TrashedAt == null)
+            .OrderBy(a => a.Id).Select(a => new { a.Id, Picture = new StoredPicture(a.Store, a.StoreKey, a.StoreVersion) }).FirstOrDefaultAsync(ct);
+        if (same is null) return false;
+        upload.FindDuplicate(same.Id, facts.Sha256);
+        if (await SaveAsync(db, upload, ct)) board.Announce(upload, same.Picture);
+        return true;
+    }
+
+    private OutgoingPicture Outgoing(Upload upload, PictureFacts facts)
+    {
+        var type = facts.Type.ContentType();
+        var original = facts.Rewritten ? staging.Clean(upload.Id) : staging.Bytes(upload.Id);
+        return new(upload.StoreKey, facts.Sha256, new(original, facts.Bytes, type),
+            staging.Renditions(upload.Id).ToDictionary(r => r.Key, r => new OutgoingFile(r.Value.Path, new FileInfo(r.Value.Path).Length, "image/webp")));
+    }
+
+    /// <summary>A folder per client and product, then the upload's own id: the same for every attempt, never shared by two uploads.</summary>
+    private static async Task<string> StoreKeyAsync(MediaDb db, Upload upload, CancellationToken ct)
+    {
+        var client = await db.Set<Client>().Where(c => c.Id == upload.ClientId).Select(c => c.Code).FirstOrDefaultAsync(ct) ?? "shared";
+        var sku = await db.Set<Product>().Where(p => p.Id == upload.ProductId).Select(p => p.Sku).FirstOrDefaultAsync(ct) ?? "library";
+        return $"{StoreKeys.Segment(client)}/{StoreKeys.Segment(sku)}/{upload.Id:N}";
+    }
+
+    /// <summary>Saves unless somebody took the upload back meanwhile.</summary>
+    private static async Task<bool> SaveAsync(MediaDb db, Upload upload, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.Entry(upload).State = EntityState.Detached;
+            return false;
+        }
+    }
+
+    private async Task<bool> FinishAsync(MediaDb db, Upload upload, StoredPicture stored, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = clock.GetUtcNow();
+        var asset = Asset.Create(upload.ClientId, upload.FileName,
+            new(upload.ContentType, upload.StoredBytes, upload.Width, upload.Height, upload.Sha256, stored.Store, stored.Key, stored.Version), upload.Owner, now);
+        if (upload.Alt.Length > 0) asset.Describe(null, upload.Alt, null, null);
+        db.Add(asset);
+        await db.SaveChangesAsync(ct);
+        upload.FinishStoring(asset.Id, now);
+        if (!await SaveAsync(db, upload, ct)) return false; // disposing the transaction takes the asset back
+        if (upload.ProductId is { } product)
+            await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>Reports at once on the caller's thread; <see cref="Progress{T}"/> would reorder the reports.</summary>
+    private sealed class Told(Action<long> tell) : IProgress<long>
+    {
+        public void Report(long value) => tell(value);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Stored upload {Upload} ({FileName}) in {Store} as {StoreKey}, {Bytes} bytes")]
+    private partial void LogStored(Guid upload, string fileName, string store, string storeKey, long bytes);
+}

@@ -1,0 +1,43 @@
+using MediaAdmin.Imaging;
+using MediaAdmin.Jobs;
+using MediaAdmin.Storage;
+using Quartz;
+
+namespace MediaAdmin.Uploads;
+
+public sealed record StoreUploadInput(Guid Upload);
+
+/// <summary>The job of <see cref="StoreUpload"/>: Quartz repeats it with growing waits while the store or the image tool is not available; anything else ends with a reason on the row.</summary>
+[DisallowConcurrentExecution]
+public sealed class StoreUploadJob(StoreUpload store, UploadFaults faults, TimeProvider clock) : IJob<StoreUploadInput>
+{
+    public const string Kind = "store-upload";
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    public static JobKey Key(Guid upload) => new(upload.ToString("N"), Kind);
+
+    public static JobOrder Order(Guid upload, UploadOptions options) => JobOrder.For<StoreUploadJob, StoreUploadInput>(
+        Kind, upload.ToString("N"), new(upload), RetryPolicy.Exponential(options.MaxRetries, options.FirstRetry, 2, LongestWait));
+
+    public async ValueTask Execute(IJobExecutionContext context, StoreUploadInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.RunAsync(input.Upload, cancellationToken);
+        }
+        catch (StorageException e) when (!e.IsTransient)
+        {
+            await faults.EndAsync(input.Upload, UploadFault.StoreRefused, e.Message, CancellationToken.None);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var fault = e switch { StorageException => UploadFault.StoreUnavailable, ImageToolException => UploadFault.ImageToolBroken, _ => UploadFault.Unexpected };
+            var attempts = context.RetryAttempt + 1;
+            if (context.RetryPolicy is { } policy && attempts <= policy.MaxAttempts)
+                await faults.PostponeAsync(input.Upload, fault, e.Message, attempts, clock.GetUtcNow() + policy.DelayFor(attempts), CancellationToken.None);
+            else
+                await faults.EndAsync(input.Upload, fault, e.Message, CancellationToken.None);
+            throw;
+        }
+    }
+}

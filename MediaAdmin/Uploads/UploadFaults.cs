@@ -1,0 +1,60 @@
+using MediaAdmin.Data;
+using MediaAdmin.Imaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Uploads;
+
+/// <summary>Writes down why an upload did not get through, for good or for now, and tells the pages.</summary>
+public sealed partial class UploadFaults(IDbContextFactory<MediaDb> dbs, UploadBoard board, ILogger<UploadFaults> log)
+{
+    public static UploadFault Of(Refusal refusal) => refusal switch
+    {
+        Refusal.Empty => UploadFault.Empty,
+        Refusal.NotAPicture => UploadFault.NotAPicture,
+        Refusal.Svg => UploadFault.Svg,
+        Refusal.UnsupportedType => UploadFault.UnsupportedType,
+        Refusal.Truncated => UploadFault.Truncated,
+        Refusal.Damaged => UploadFault.Damaged,
+        Refusal.TooManyPixels => UploadFault.TooManyPixels,
+        Refusal.TooManyFrames => UploadFault.TooManyFrames,
+        Refusal.TooCostly => UploadFault.TooCostly,
+        _ => UploadFault.Unexpected,
+    };
+
+    /// <summary>It failed for good; a person may try again where that can help.</summary>
+    public async Task EndAsync(Guid id, UploadFault fault, string detail, CancellationToken ct)
+    {
+        LogFailed(id, fault, detail);
+        await WriteAsync(id, u => u.Fail(fault, detail), ct);
+    }
+
+    /// <summary>It failed for now and is tried again by itself at <paramref name="next"/>.</summary>
+    public async Task PostponeAsync(Guid id, UploadFault fault, string detail, int attempts, DateTimeOffset next, CancellationToken ct)
+    {
+        LogPostponed(id, fault, attempts, next, detail);
+        await WriteAsync(id, u => u.Postpone(fault, detail, attempts, next), ct);
+    }
+
+    private async Task WriteAsync(Guid id, Action<Upload> change, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var upload = await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && u.State != UploadState.Stored && u.State != UploadState.Cancelled, ct);
+        if (upload is null) return;
+        change(upload);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return; // stored or taken back in this very moment: that stands
+        }
+        board.Announce(upload);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Upload {Upload} failed: {Fault} ({Detail})")]
+    private partial void LogFailed(Guid upload, UploadFault fault, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "Upload {Upload} waits: {Fault}, attempt {Attempts}, next at {Next} ({Detail})")]
+    private partial void LogPostponed(Guid upload, UploadFault fault, int attempts, DateTimeOffset next, string detail);
+}

@@ -1,0 +1,74 @@
+using MediaAdmin.Access;
+using MediaAdmin.Catalog;
+using MediaAdmin.Data;
+using MediaAdmin.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Uploads;
+
+/// <summary>A batch in the list of earlier ones; its counts are counted, never kept.</summary>
+public sealed record UploadBatchRow(Guid Id, DateTimeOffset CreatedAt, string OwnerName, long? ProductId, string? ProductSku, int Files, long Bytes, int Stored, int Failed, int Open);
+
+/// <summary>Reads uploads for pages and programs. One sees one's own, Admins see all; on a product's page everybody sees what is on its way there.</summary>
+public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board, TimeProvider clock)
+{
+    public const int BatchesPerPage = 20;
+    private static readonly TimeSpan FailuresShown = TimeSpan.FromDays(1);
+
+    /// <summary>All files of a batch in the order in which they were dropped.</summary>
+    public async Task<IReadOnlyList<UploadView>> OfBatchAsync(Guid batch, Actor by, CancellationToken ct)
+    {
+        var all = by.Is(Role.Admin);
+        return await ReadAsync(u => u.Where(x => x.BatchId == batch && (all || x.Owner == by.Id)), ct);
+    }
+
+    /// <summary>What is on its way to a product: all that is not over, and what failed within the last day.</summary>
+    public async Task<IReadOnlyList<UploadView>> OfProductAsync(long product, CancellationToken ct)
+    {
+        var since = clock.GetUtcNow() - FailuresShown;
+        return await ReadAsync(u => u.Where(x => x.ProductId == product && x.State != UploadState.Stored && x.State != UploadState.Cancelled
+            && (x.State != UploadState.Failed || x.CreatedAt > since)), ct);
+    }
+
+    /// <summary>The actor's own uploads that are not over.</summary>
+    public async Task<IReadOnlyList<UploadView>> RunningAsync(Actor by, CancellationToken ct) =>
+        await ReadAsync(u => u.Where(x => x.Owner == by.Id
+            && (x.State == UploadState.Receiving || x.State == UploadState.Queued || x.State == UploadState.Storing || x.State == UploadState.Duplicate)), ct);
+
+    public async Task<UploadView?> FindAsync(Guid id, Actor by, CancellationToken ct)
+    {
+        var all = by.Is(Role.Admin);
+        return await ReadAsync(u => u.Where(x => x.Id == id && (all || x.Owner == by.Id)), ct) is [var view] ? view : null;
+    }
+
+    /// <summary>Earlier batches, newest first.</summary>
+    public async Task<Page<UploadBatchRow>> BatchesAsync(Actor by, int page, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var all = by.Is(Role.Admin);
+        var batches = db.Set<UploadBatch>().Where(b => all || b.Owner == by.Id);
+        var total = await batches.CountAsync(ct);
+        var number = Math.Max(1, page);
+        var (uploads, products) = (db.Set<Upload>(), db.Set<Product>());
+        var rows = await batches.OrderByDescending(b => b.CreatedAt).Skip((number - 1) * BatchesPerPage).Take(BatchesPerPage)
+            .Select(b => new UploadBatchRow(b.Id, b.CreatedAt, b.OwnerName, b.ProductId,
+                products.Where(p => p.Id == b.ProductId).Select(p => p.Sku).FirstOrDefault(),
+                uploads.Count(u => u.BatchId == b.Id),
+                uploads.Where(u => u.BatchId == b.Id).Sum(u => u.Length),
+                uploads.Count(u => u.BatchId == b.Id && u.State == UploadState.Stored),
+                uploads.Count(u => u.BatchId == b.Id && u.State == UploadState.Failed),
+                uploads.Count(u => u.BatchId == b.Id && u.State != UploadState.Stored && u.State != UploadState.Failed && u.State != UploadState.Cancelled)))
+            .ToListAsync(ct);
+        return new(rows, total, number, BatchesPerPage);
+    }
+
+    private async Task<IReadOnlyList<UploadView>> ReadAsync(Func<IQueryable<Upload>, IQueryable<Upload>> which, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var assets = db.Set<Asset>();
+        var rows = await which(db.Set<Upload>().AsNoTracking()).OrderBy(u => u.BatchId).ThenBy(u => u.Ordinal)
+            .Select(u => new { Upload = u, Picture = assets.Where(a => a.Id == u.AssetId).Select(a => new StoredPicture(a.Store, a.StoreKey, a.StoreVersion)).FirstOrDefault() })
+            .ToListAsync(ct);
+        return [.. rows.Select(r => board.View(r.Upload, r.Picture))];
+    }
+}

@@ -1,0 +1,100 @@
+using MediaAdmin.Data;
+using MediaAdmin.Jobs;
+using MediaAdmin.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace MediaAdmin.Uploads;
+
+/// <summary>
+/// Finds again what a crash left behind: full files whose completion was cut off, rows without a job, uploads that waited too long,
+/// staging files without an upload, pictures in the store whose upload was taken back. Runs at start and on a schedule; running twice does no harm.
+/// </summary>
+public sealed partial class UploadSweep(
+    IDbContextFactory<MediaDb> dbs, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, IMediaStore store,
+    IOptions<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> log)
+{
+    /// <summary>A staging file without a row is left alone for so long: its row may be about to be written.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var completed = await CompleteAsync(ct);
+        var restarted = await RestartAsync(ct);
+        var expired = await ExpireAsync(ct);
+        var forgotten = await ForgetAsync(ct);
+        var removed = await RemoveLeftoversAsync(ct);
+        if (completed + restarted + expired + forgotten + removed > 0) LogSwept(completed, restarted, expired, forgotten, removed);
+    }
+
+    private async Task<int> CompleteAsync(CancellationToken ct)
+    {
+        var receiving = await ReadAsync(u => u.State == UploadState.Receiving, ct);
+        var full = receiving.Where(u => staging.Has(u.Id, u.Length) || u.Length == 0).ToList();
+        foreach (var upload in full) await reception.CompleteAsync(upload.Id, ct);
+        return full.Count;
+    }
+
+    private async Task<int> RestartAsync(CancellationToken ct)
+    {
+        var orders = new List<JobOrder>();
+        foreach (var upload in await ReadAsync(u => u.State == UploadState.Queued || u.State == UploadState.Storing, ct))
+            if (!await jobs.IsOrderedAsync(StoreUploadJob.Key(upload.Id), ct)) orders.Add(StoreUploadJob.Order(upload.Id, options.Value));
+        await jobs.StartAsync(orders, ct);
+        return orders.Count;
+    }
+
+    private async Task<int> ExpireAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var expired = await ReadAsync(u => u.State == UploadState.Receiving && u.ExpiresAt < now, ct);
+        foreach (var upload in expired)
+        {
+            await faults.EndAsync(upload.Id, UploadFault.Expired, $"{staging.Length(upload.Id)} of {upload.Length} bytes had come", ct);
+            staging.Remove(upload.Id);
+        }
+        return expired.Count;
+    }
+
+    private async Task<int> ForgetAsync(CancellationToken ct)
+    {
+        var cancelled = await ReadAsync(u => u.State == UploadState.Cancelled && u.StoreKey != "", ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        foreach (var upload in cancelled)
+        {
+            await store.DeleteAsync(upload.StoreKey, ct);
+            await db.Set<Upload>().Where(u => u.Id == upload.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.StoreKey, ""), ct);
+        }
+        return cancelled.Count;
+    }
+
+    private async Task<int> RemoveLeftoversAsync(CancellationToken ct)
+    {
+        var before = clock.GetUtcNow() - Grace;
+        var old = staging.Leftovers().Where(l => l.Value < before).Select(l => l.Key).ToList();
+        if (old.Count == 0) return 0;
+        var wanted = (await ReadAsync(u => u.State != UploadState.Stored && u.State != UploadState.Cancelled, ct)).Select(u => u.Id).ToHashSet();
+        var orphans = old.Where(id => !wanted.Contains(id)).ToList();
+        foreach (var id in orphans) staging.Remove(id);
+        return orphans.Count;
+    }
+
+    private async Task<List<Upload>> ReadAsync(System.Linq.Expressions.Expression<Func<Upload, bool>> which, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<Upload>().AsNoTracking().Where(which).ToListAsync(ct);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Swept uploads: {Completed} completed, {Restarted} restarted, {Expired} expired, {Forgotten} taken out of the store, {Removed} staging leftovers removed")]
+    private partial void LogSwept(int completed, int restarted, int expired, int forgotten, int removed);
+}
+
+/// <summary>The schedule of <see cref="UploadSweep"/>.</summary>
+[DisallowConcurrentExecution]
+public sealed class UploadSweepJob(UploadSweep sweep) : IJob
+{
+    public static readonly JobKey Key = new("uploads", "sweep");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await sweep.RunAsync(cancellationToken);
+}

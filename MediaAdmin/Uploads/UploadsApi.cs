@@ -1,0 +1,82 @@
+using MediaAdmin.Access;
+using MediaAdmin.Catalog;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace MediaAdmin.Uploads;
+
+/// <summary>A file that will come: name, size in bytes, modification time in milliseconds since 1970 (with it the same file chosen again goes on), wanted place from 1, alt text.</summary>
+public sealed record AnnouncedFile(string Name, long Size, long? LastModified = null, int? Position = null, string? Alt = null);
+
+/// <summary>Files dropped together. <paramref name="Batch"/> is a UUID of the caller's making; the same one in further calls adds to the batch.</summary>
+public sealed record AnnouncedBatch(Guid? Batch, long? Product, long? Variant, string? Client, IReadOnlyList<AnnouncedFile> Files);
+
+/// <summary>Where the bytes of an announced file go (tus, HEAD and PATCH) and how many of them are here already.</summary>
+public sealed record ExpectedUpload(Guid Id, string Url, long Offset, UploadState State);
+
+public sealed record ExpectedBatch(Guid Batch, IReadOnlyList<ExpectedUpload> Uploads);
+
+/// <summary><c>use</c>: put the picture that is there already into the gallery; <c>keep</c>: store this one too.</summary>
+public sealed record DuplicateDecision(string Decision);
+
+public static class UploadsApi
+{
+    public static void MapUploads(this IEndpointRouteBuilder app)
+    {
+        app.MapTus();
+        var api = app.MapGroup(TusApi.Path).WithTags("Uploads");
+        api.MapGet("", ListAsync).RequireAuthorization(Policies.Viewer)
+            .WithSummary("The uploads of a batch, in the order dropped, with state and progress in bytes").WithDescription("One's own; Admins see all. An unknown batch is empty.");
+        api.MapGet("{id:guid}", FindAsync).RequireAuthorization(Policies.Viewer).WithSummary("One upload with state and progress in bytes");
+        api.MapPost("batches", AnnounceAsync).RequireAuthorization(Policies.Editor)
+            .WithSummary("Announce files that will come")
+            .WithDescription("Makes their rows, so that every open page shows them, and answers in the order given where the bytes of each go by tus. A file of the same name, size and time that was interrupted comes back under its old id.");
+        api.MapPost("{id:guid}/retry", RetryAsync).RequireAuthorization(Policies.Editor).WithSummary("Try a failed upload again").WithDescription("202; 404 when it has not failed, 409 when its bytes are no longer here.");
+        api.MapPost("{id:guid}/duplicate", DecideAsync).RequireAuthorization(Policies.Editor).WithSummary("Decide about an upload whose picture is in the library already: use or keep");
+    }
+
+    private static async Task<Results<Ok<Page<UploadView>>, ValidationProblem>> ListAsync(Guid? batch, HttpContext http, UploadList uploads, CancellationToken ct)
+    {
+        if (batch is not { } id) return Invalid("batch", "Say which batch: ?batch=UUID.");
+        var views = await uploads.OfBatchAsync(id, http.User.Actor(), ct);
+        return TypedResults.Ok(new Page<UploadView>(views, views.Count, 1, views.Count));
+    }
+
+    private static async Task<Results<Ok<UploadView>, NotFound>> FindAsync(Guid id, HttpContext http, UploadList uploads, CancellationToken ct) =>
+        await uploads.FindAsync(id, http.User.Actor(), ct) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();
+
+    private static async Task<Results<Created<ExpectedBatch>, ValidationProblem>> AnnounceAsync(AnnouncedBatch batch, HttpContext http, Reception reception, Staging staging, CancellationToken ct)
+    {
+        var files = (batch.Files ?? []).Select(f => new NewFile(f.Name ?? "", f.Size, f.Position, f.Alt ?? "", f.LastModified is { } time ? FormattableString.Invariant($"{f.Size}|{time}|{f.Name}") : "")).ToList();
+        var outcome = await reception.ExpectAsync(batch.Batch, new(batch.Product, batch.Variant, batch.Client), files, http.User.Actor(), ct);
+        if (outcome is ExpectOutcome.Refused refused) return Invalid(refused.Field, refused.Sentence);
+        var expected = (ExpectOutcome.Expected)outcome;
+        return TypedResults.Created($"{TusApi.Path}?batch={expected.Batch}", new ExpectedBatch(expected.Batch,
+            [.. expected.Uploads.Select(u => new ExpectedUpload(u.Id, $"{TusApi.Path}/{u.Id:N}", staging.Length(u.Id), u.State))]));
+    }
+
+    private static async Task<Results<Accepted, NotFound, ProblemHttpResult>> RetryAsync(Guid id, HttpContext http, UploadControl control, CancellationToken ct) =>
+        await control.RetryAsync(id, http.User.Actor(), ct) switch
+        {
+            RetryOutcome.Queued => TypedResults.Accepted($"{TusApi.Path}/{id:D}"),
+            RetryOutcome.NotFailed => TypedResults.NotFound(),
+            _ => TypedResults.Problem("The bytes of this upload are no longer here. Upload the file again.", statusCode: StatusCodes.Status409Conflict),
+        };
+
+    private static async Task<Results<Accepted, ValidationProblem>> DecideAsync(Guid id, DuplicateDecision body, HttpContext http, UploadControl control, CancellationToken ct)
+    {
+        switch (body.Decision)
+        {
+            case "use":
+                await control.UseExistingAsync(id, http.User.Actor(), ct);
+                break;
+            case "keep":
+                await control.KeepBothAsync(id, http.User.Actor(), ct);
+                break;
+            default:
+                return Invalid("decision", "Say 'use' for the picture that is there already, or 'keep' to store this one too.");
+        }
+        return TypedResults.Accepted($"{TusApi.Path}/{id:D}");
+    }
+
+    private static ValidationProblem Invalid(string field, string sentence) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [sentence] });
+}
