@@ -162,6 +162,6 @@ public sealed class UsersTests : IAsyncLifetime
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<User>>();
-        return await new UserPrincipals().CreateAsync((await users.FindByEmailAsync(email))!);
+        return UserPrincipals.Of((await users.FindByEmailAsync(email))!);
     }
 }

@@ -12,6 +12,9 @@ public sealed record NewUser(string Email, Role Role, string? DisplayName = null
 public sealed record UserRow(
     long Id, string Email, string DisplayName, Role Role, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, DateTimeOffset? DisabledAt, bool IsLockedOut);
 
+/// <summary>Whom to ask for help.</summary>
+public sealed record UserContact(string DisplayName, string Email);
+
 public abstract record UserAdded
 {
     /// <summary><paramref name="GeneratedPassword"/> is told this once and null when the password was given.</summary>
@@ -32,14 +35,28 @@ public enum UserChange { Done, NotFound, Oneself, LastAdmin }
 public sealed partial class Users(
     IDbContextFactory<MediaDb> dbs, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, Sessions sessions, TimeProvider clock, ILogger<Users> log)
 {
+    private const int ContactsShown = 5;
+
     public async Task<IReadOnlyList<UserRow>> ListAsync(Actor by, CancellationToken ct)
     {
         by.Require(Role.Admin);
-        var now = clock.GetUtcNow();
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<User>().AsNoTracking().OrderBy(u => u.NormalizedEmail)
-            .Select(u => new UserRow(u.Id, u.Email!, u.DisplayName, u.Role, u.CreatedAt, u.LastSignInAt, u.DisabledAt, u.LockoutEnd > now))
-            .ToListAsync(ct);
+        return await Rows(db.Set<User>().OrderBy(u => u.NormalizedEmail)).ToListAsync(ct);
+    }
+
+    /// <summary>One's own row; null for an API key.</summary>
+    public async Task<UserRow?> SelfAsync(Actor by, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await Rows(db.Set<User>().Where(u => u.Id == by.UserId())).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>A few who can change roles: shown to people inside who reached something closed to them.</summary>
+    public async Task<IReadOnlyList<UserContact>> AdminsAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<User>().Where(u => u.Role == Role.Admin && u.DisabledAt == null).OrderBy(u => u.Id).Take(ContactsShown)
+            .Select(u => new UserContact(u.DisplayName, u.Email!)).ToListAsync(ct);
     }
 
     public async Task<bool> AnyAsync(CancellationToken ct)
@@ -72,6 +89,12 @@ public sealed partial class Users(
     /// <summary>Signs the user out on every device.</summary>
     public Task<UserChange> EndSessionsAsync(long id, Actor by, CancellationToken ct) =>
         ChangeAsync(id, by, losesAdmin: false, user => user.EndSessions(), "signed out everywhere", ct);
+
+    private IQueryable<UserRow> Rows(IQueryable<User> users)
+    {
+        var now = clock.GetUtcNow();
+        return users.Select(u => new UserRow(u.Id, u.Email!, u.DisplayName, u.Role, u.CreatedAt, u.LastSignInAt, u.DisabledAt, u.LockoutEnd > now));
+    }
 
     private async Task<UserAdded> AddAsync(NewUser given, Actor by, bool onlyAsFirst, CancellationToken ct)
     {
