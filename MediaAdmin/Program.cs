@@ -26,7 +26,8 @@ builder.Services
     .AddCatalog()
     .AddUploads(builder.Configuration)
     .AddFirstRun()
-    .AddApi();
+    .AddApi()
+    .AddPortal();
 
 var app = builder.Build();
 if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services)]);
@@ -42,5 +43,6 @@ app.MapAccess();
 app.MapCatalog();
 app.MapUploads();
 app.MapApi();
+app.MapPortal();
 await app.RunAsync();
 return 0;

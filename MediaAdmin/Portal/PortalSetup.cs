@@ -14,7 +14,6 @@ public static class PortalSetup
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(options => options
@@ -25,9 +24,8 @@ public static class PortalSetup
     public static void MapPortal(this WebApplication app)
     {
         app.UseRequestLocalization();
-        app.UseAntiforgery();
-        app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.UseWhen(http => !Problem.IsForPrograms(http.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireSignInForCircuits();
         app.MapGet("/", () => TypedResults.LocalRedirect("/products")).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
         app.MapGet("/language", ChangeLanguage).AllowAnonymous().ExcludeFromDescription();
     }

@@ -32,5 +32,5 @@ async function post(body, notices) {
 
 async function reasonIn(response) {
   const problem = await response.json().catch(() => ({}));
-  return problem.detail ?? problem.title ?? response.status;
+  return Object.values(problem.errors ?? {}).flat()[0] ?? problem.detail ?? problem.title ?? response.status;
 }

@@ -15,7 +15,7 @@ public sealed class GalleryState
 {
     private readonly Dictionary<long, Guid> _cameBy = [];
     private readonly UploadWatch _watch = new();
-    private readonly UploadBoard _uploads = new();
+    private readonly KnownUploads _uploads = new();
 
     public ProductView? Product { get; private set; }
     public IReadOnlyList<GallerySection> Sections { get; private set; } = [];

@@ -15,7 +15,7 @@ public sealed record FailureGroup(UploadFault Fault, IReadOnlyList<UploadView> V
 /// <summary>One batch as the uploads page shows it: its rows by filter, its failures by reason, how fast it goes.</summary>
 public sealed class UploadsPageState(Guid? batch, TimeProvider clock)
 {
-    private readonly UploadBoard _board = new();
+    private readonly KnownUploads _board = new();
     private readonly UploadWatch _watch = new();
     private readonly Speedometer _received = new(clock), _whole = new(clock);
 

@@ -3,7 +3,7 @@ using MediaAdmin.Uploads;
 namespace MediaAdmin.Portal.Parts;
 
 /// <summary>The uploads a page knows, by id, kept up to date by news alone; and what they amount to.</summary>
-public sealed class UploadBoard
+public sealed class KnownUploads
 {
     private readonly Dictionary<Guid, UploadView> _views = [];
     private readonly HashSet<Guid> _heard = [];
