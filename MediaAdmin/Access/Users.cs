@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Net.Mail;
 using MediaAdmin.Data;
 using Microsoft.AspNetCore.Identity;
@@ -35,7 +36,8 @@ public enum UserChange { Done, NotFound, Oneself, LastAdmin }
 public sealed partial class Users(
     IDbContextFactory<MediaDb> dbs, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, Sessions sessions, TimeProvider clock, ILogger<Users> log)
 {
-    private const int ContactsShown = 5;
+    private const int ContactsShown = 5, MostTries = 5;
+    private const string SerializationFailure = "40001", UniqueViolation = "23505";
 
     public async Task<IReadOnlyList<UserRow>> ListAsync(Actor by, CancellationToken ct)
     {
@@ -103,36 +105,60 @@ public sealed partial class Users(
         var generated = given.Password is null ? PasswordRule.Generate() : null;
         if (PasswordRule.Check(given.Password ?? generated!, email) is { } fault) return new UserAdded.PasswordRefused(fault);
 
-        var user = User.Create(email, normalizer.NormalizeEmail(email), NameOf(given, email), given.Role, clock.GetUtcNow());
-        user.PasswordHash = hasher.HashPassword(user, given.Password ?? generated!);
-
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
-        if (onlyAsFirst && await db.Set<User>().AnyAsync(ct)) return new UserAdded.NotTheFirst();
-        if (await db.Set<User>().AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail, ct)) return new UserAdded.EmailTaken();
-        db.Add(user);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        LogAdded(by.Id, user.Id, user.Role);
-        return new UserAdded.Done(user.Id, generated);
+        var normalized = normalizer.NormalizeEmail(email);
+        var hash = hasher.HashPassword(new User(), given.Password ?? generated!);
+        var outcome = await SeriallyAsync<UserAdded>(async db =>
+        {
+            if (onlyAsFirst && await db.Set<User>().AnyAsync(ct)) return new UserAdded.NotTheFirst();
+            if (await db.Set<User>().AnyAsync(u => u.NormalizedEmail == normalized, ct)) return new UserAdded.EmailTaken();
+            var user = User.Create(email, normalized, NameOf(given, email), given.Role, clock.GetUtcNow());
+            user.PasswordHash = hash;
+            db.Add(user);
+            await db.SaveChangesAsync(ct);
+            return new UserAdded.Done(user.Id, generated);
+        }, ct);
+        if (outcome is UserAdded.Done done) LogAdded(by.Id, done.Id, given.Role);
+        return outcome;
     }
 
     private async Task<UserChange> ChangeAsync(long id, Actor by, bool losesAdmin, Action<User> change, string what, CancellationToken ct)
     {
         by.Require(Role.Admin);
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        // Serializable, so that two Admins cannot lower each other at the same moment and leave none.
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
-        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, ct) is not { } user) return UserChange.NotFound;
-        if (losesAdmin && user.ToActor().Id == by.Id) return UserChange.Oneself;
-        if (losesAdmin && user is { Role: Role.Admin, IsDisabled: false } && !await AnotherAdminAsync(db, id, ct)) return UserChange.LastAdmin;
-
-        change(user);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        var outcome = await SeriallyAsync(async db =>
+        {
+            if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, ct) is not { } user) return UserChange.NotFound;
+            if (losesAdmin && user.ToActor().Id == by.Id) return UserChange.Oneself;
+            if (losesAdmin && user is { Role: Role.Admin, IsDisabled: false } && !await AnotherAdminAsync(db, id, ct)) return UserChange.LastAdmin;
+            change(user);
+            await db.SaveChangesAsync(ct);
+            return UserChange.Done;
+        }, ct);
+        if (outcome != UserChange.Done) return outcome;
         sessions.Changed(id);
         LogChanged(by.Id, id, what);
-        return UserChange.Done;
+        return outcome;
+    }
+
+    /// <summary>
+    /// As if one came after the other: two Admins who lower each other at the same moment must not leave none. SQLite lets the second wait,
+    /// PostgreSQL refuses it, and it looks again at what the first one left.
+    /// </summary>
+    private async Task<T> SeriallyAsync<T>(Func<MediaDb, Task<T>> work, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await using var db = await dbs.CreateDbContextAsync(ct);
+                await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+                var outcome = await work(db);
+                await transaction.CommitAsync(ct);
+                return outcome;
+            }
+            catch (Exception e) when (tries < MostTries && e.GetBaseException() is DbException { SqlState: SerializationFailure or UniqueViolation })
+            {
+            }
+        }
     }
 
     private static Task<bool> AnotherAdminAsync(MediaDb db, long than, CancellationToken ct) =>
