@@ -106,6 +106,25 @@ public sealed class AcceptedPictureTests(Studio studio)
     }
 
     [Fact]
+    public async Task The_frames_of_an_animated_png_are_counted()
+    {
+        var control = Bytes.PngChunk("fcTL", new byte[26]);
+        byte[] animation = [.. Bytes.PngChunk("acTL", 0, 0, 0, 2, 0, 0, 0, 0), .. control, .. control];
+        var file = (await studio.SceneAsync(PictureType.Png)).InsertedAt(33, animation);
+
+        Assert.Equal(2, (await studio.ExamineAsync(file)).Facts.Frames);
+    }
+
+    [Fact]
+    public async Task Sixteen_bits_and_interlacing_are_nothing_special()
+    {
+        var looked = await studio.ExamineAsync(Bytes.HeavyPng(500, 300, interlaced: true));
+
+        Assert.Equal((500, 300), (looked.Facts.Width, looked.Facts.Height));
+        Assert.Equal((400, 240), await SizeAsync(looked.Shown));
+    }
+
+    [Fact]
     public async Task A_damaged_last_frame_of_an_animation_is_noticed()
     {
         var file = Bytes.AnimatedWebP(await studio.NoiseAsync(PictureType.WebP), 300, 200, 3);
