@@ -27,7 +27,8 @@ builder.Services
     .AddCatalog()
     .AddUploads(builder.Configuration)
     .AddFirstRun()
-    .AddApi();
+    .AddApi()
+    .AddPortal();
 
 var app = builder.Build();
 if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services)]);
@@ -43,5 +44,6 @@ app.MapAccess();
 app.MapCatalog();
 app.MapUploads();
 app.MapApi();
+app.MapPortal();
 await app.RunAsync();
 return 0;

@@ -1,7 +1,6 @@
 using System.Net;
 using MediaAdmin.Access;
 using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace MediaAdmin.Tests.Access;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using MediaAdmin.Imaging;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 

@@ -1,7 +1,6 @@
 using MediaAdmin.Imaging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MediaAdmin.Imaging;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 

@@ -59,7 +59,6 @@ public static class AccessSetup
         services.Configure<PasswordHasherOptions>(hash => hash.IterationCount = 210_000); // OWASP's figure for PBKDF2-HMAC-SHA512
         services.AddScoped<IUserClaimsPrincipalFactory<User>, UserPrincipals>().AddScoped<SignIn>();
         services.AddIdentityCore<User>().AddUserStore<UserOnlyStore<User, MediaDb, long>>().AddSignInManager();
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = Sessions.CheckEvery);
         services.AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, OpenPageSession>();
         return services.AddHttpContextAccessor();
     }
