@@ -22,12 +22,16 @@ public sealed class MediaApp : IAsyncDisposable
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     private readonly Host _host;
+    private readonly TestPostgres? _postgres;
 
     /// <param name="settings">Configuration keys, such as <c>Uploads:MaxFileBytes</c>.</param>
     /// <param name="services">What this test puts in the place of the real thing.</param>
     /// <param name="dataDirectory">A data directory that outlives this app, for tests that start it again.</param>
-    public MediaApp(IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, string? dataDirectory = null)
+    /// <param name="database">PostgreSQL: a database of its own on the server that the environment names.</param>
+    public MediaApp(
+        IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, string? dataDirectory = null, TestDatabase database = TestDatabase.Sqlite)
     {
+        if (database == TestDatabase.PostgreSql) _postgres = new();
         Data = dataDirectory ?? Directory.CreateTempSubdirectory("mediaadmin-test-").FullName;
         OwnsData = dataDirectory is null;
         _host = new(this, settings ?? new Dictionary<string, string>(), services);
@@ -71,6 +75,7 @@ public sealed class MediaApp : IAsyncDisposable
     {
         Admin.Dispose();
         await _host.DisposeAsync();
+        _postgres?.Drop();
         if (OwnsData) Directory.Delete(Data, recursive: true);
     }
 
@@ -84,6 +89,11 @@ public sealed class MediaApp : IAsyncDisposable
             builder.UseSetting("Setup:AdminEmail", AdminEmail);
             builder.UseSetting("Setup:AdminPassword", AdminPassword);
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            if (app._postgres is { } postgres)
+            {
+                builder.UseSetting("Database:Provider", "PostgreSql");
+                builder.UseSetting("ConnectionStrings:MediaDb", postgres.ConnectionString);
+            }
             foreach (var (key, value) in settings) builder.UseSetting(key, value);
             if (services is not null) builder.ConfigureTestServices(services);
         }
