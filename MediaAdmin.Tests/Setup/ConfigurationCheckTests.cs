@@ -37,7 +37,10 @@ public sealed class ConfigurationCheckTests
         var data = Directory.CreateTempSubdirectory("mediaadmin-test-");
         try
         {
-            return ConfigurationCheck.Faults(new ConfigurationBuilder().AddInMemoryCollection([new("DataDirectory", data.FullName), .. settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))]).Build());
+            return ConfigurationCheck.Faults(new ConfigurationBuilder()
+                .AddInMemoryCollection([new("DataDirectory", data.FullName)])
+                .AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)))
+                .Build());
         }
         finally
         {
