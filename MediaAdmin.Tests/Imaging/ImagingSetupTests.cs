@@ -2,7 +2,6 @@ using MediaAdmin.Imaging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 
