@@ -36,8 +36,8 @@ if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return Configurat
 
 app.UseExceptionHandler();
 app.UseStatusCodePages();
-app.UseAccess();
 app.UseFirstRun();
+app.UseAccess();
 app.MapStaticAssets().AllowAnonymous();
 app.MapLocalStore().RequireAuthorization(Policies.Viewer);
 app.MapAccess();

@@ -24,16 +24,6 @@ public sealed class ImagingSetupTests
         Assert.NotNull(services.GetRequiredService<ImageTool>());
     }
 
-    [Fact]
-    public async Task A_limit_that_makes_no_sense_is_named()
-    {
-        await using var services = Services(new() { ["Imaging:Workers"] = "0" });
-
-        var failure = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ImagingOptions>>().Value);
-
-        Assert.Contains("Workers", failure.Message);
-    }
-
     private static ServiceProvider Services(Dictionary<string, string?> settings) =>
         new ServiceCollection().AddLogging().AddImaging(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
 }
