@@ -29,7 +29,7 @@ public sealed class StoreUploadJob(StoreUpload store, UploadFaults faults, TimeP
         {
             await faults.EndAsync(input.Upload, UploadFault.StoreRefused, e.Message, CancellationToken.None);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested) // an HTTP client tells its own time-out as a cancellation too
         {
             var fault = e switch { StorageException => UploadFault.StoreUnavailable, ImageToolException => UploadFault.ImageToolBroken, _ => UploadFault.Unexpected };
             var attempts = context.RetryAttempt + 1;
