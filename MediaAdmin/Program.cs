@@ -16,6 +16,7 @@ if (args is [ImagingWorker.Verb]) return ImagingWorker.Run();
 var commandLine = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(commandLine.Settings);
 commandLine.QuietLog(builder.Logging);
+if (ConfigurationCheck.Faults(builder.Configuration) is { Count: > 0 } faults) return ConfigurationCheck.Refuse(faults);
 builder.Services
     .AddMediaDb(builder.Configuration)
     .AddLive()
@@ -26,21 +27,23 @@ builder.Services
     .AddCatalog()
     .AddUploads(builder.Configuration)
     .AddFirstRun()
-    .AddApi();
+    .AddApi()
+    .AddPortal();
 
 var app = builder.Build();
 if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services)]);
-await app.Services.MigrateAsync(CancellationToken.None);
+if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);
 
 app.UseExceptionHandler();
 app.UseStatusCodePages();
-app.UseAccess();
 app.UseFirstRun();
+app.UseAccess();
 app.MapStaticAssets().AllowAnonymous();
 app.MapLocalStore().RequireAuthorization(Policies.Viewer);
 app.MapAccess();
 app.MapCatalog();
 app.MapUploads();
 app.MapApi();
+app.MapPortal();
 await app.RunAsync();
 return 0;

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace MediaAdmin.Tests.Access;
 
@@ -25,6 +25,9 @@ public sealed class AccessHost : IAsyncLifetime
 
     public ManualClock Clock { get; } = new();
     public LinesOfLog Log { get; } = new();
+    /// <summary>A database of its own on this server, in place of the SQLite file.</summary>
+    public string? Postgres { get; init; }
+
     public Dictionary<string, string?> Settings { get; } = [];
     public IServiceProvider Services => _app!.Services;
     public Users Users => Services.GetRequiredService<Users>();
@@ -37,6 +40,11 @@ public sealed class AccessHost : IAsyncLifetime
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection(Settings).AddInMemoryCollection([new("DataDirectory", Folder)]);
+        if (Postgres is not null)
+        {
+            builder.Configuration["Database:Provider"] = "PostgreSql";
+            builder.Configuration["ConnectionStrings:MediaDb"] = $"{Postgres};Database=access_{Guid.NewGuid():N}";
+        }
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);
@@ -52,7 +60,15 @@ public sealed class AccessHost : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            if (Postgres is not null)
+            {
+                await using var db = await Services.GetRequiredService<IDbContextFactory<MediaDb>>().CreateDbContextAsync();
+                await db.Database.EnsureDeletedAsync();
+            }
+            await _app.DisposeAsync();
+        }
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }

@@ -5,7 +5,6 @@ using MediaAdmin.Access;
 using MediaAdmin.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace MediaAdmin.Tests.Access;
 

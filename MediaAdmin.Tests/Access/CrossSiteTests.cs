@@ -1,6 +1,5 @@
 using System.Net;
 using MediaAdmin.Access;
-using Xunit;
 
 namespace MediaAdmin.Tests.Access;
 
@@ -18,7 +17,7 @@ public sealed class CrossSiteTests(AccessHost host) : IClassFixture<AccessHost>
     [InlineData(null, null, false)]
     public async Task A_cookie_changes_things_only_from_this_portals_pages(string? site, string? origin, bool allowed)
     {
-        var email = $"{site}-{origin?.Length}@example.org";
+        var email = $"{site}-{origin?.Length}-{allowed}@example.org";
         await host.AddUserAsync(email);
         using var browser = await host.BrowserOfAsync(email);
         browser.DefaultRequestHeaders.Remove("Sec-Fetch-Site");

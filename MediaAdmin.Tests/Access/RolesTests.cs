@@ -1,6 +1,5 @@
 using System.Net;
 using MediaAdmin.Access;
-using Xunit;
 
 namespace MediaAdmin.Tests.Access;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using MediaAdmin.Access;
-using Xunit;
 
 namespace MediaAdmin.Tests.Access;
 

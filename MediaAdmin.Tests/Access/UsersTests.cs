@@ -1,7 +1,7 @@
 using System.Net;
 using MediaAdmin.Access;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace MediaAdmin.Tests.Access;
 
@@ -58,6 +58,21 @@ public sealed class UsersTests : IAsyncLifetime
         using var looking = await browser.GetAsync("/api/probe/Viewer");
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (editing.StatusCode, looking.StatusCode));
         Assert.False(await sessions.AreGoodAsync(openPage, default));
+    }
+
+    [Fact]
+    public async Task An_open_page_learns_at_once_that_its_user_is_disabled()
+    {
+        var id = await _host.AddUserAsync("open@example.org");
+        using var page = ActivatorUtilities.CreateInstance<OpenPageSession>(_host.Services);
+        page.SetAuthenticationState(Task.FromResult(new AuthenticationState(await PrincipalAsync("open@example.org"))));
+        var changed = new TaskCompletionSource<AuthenticationState>();
+        page.AuthenticationStateChanged += async next => changed.TrySetResult(await next);
+
+        await _host.Users.DisableAsync(id, AccessHost.Boss, default);
+
+        var now = await changed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.False(now.User.Identity?.IsAuthenticated);
     }
 
     [Fact]
@@ -162,6 +177,6 @@ public sealed class UsersTests : IAsyncLifetime
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<User>>();
-        return await new UserPrincipals().CreateAsync((await users.FindByEmailAsync(email))!);
+        return UserPrincipals.Of((await users.FindByEmailAsync(email))!);
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using MediaAdmin.Imaging;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 
@@ -104,6 +103,25 @@ public sealed class AcceptedPictureTests(Studio studio)
         Assert.Equal((Studio.Width, Studio.Height), await SizeAsync(webp.Shown));
         Assert.Equal((12, 20, 10), (gif.Facts.Frames, gif.Facts.Width, gif.Facts.Height));
         Assert.Equal((20, 10), await SizeAsync(gif.Shown));
+    }
+
+    [Fact]
+    public async Task The_frames_of_an_animated_png_are_counted()
+    {
+        var control = Bytes.PngChunk("fcTL", new byte[26]);
+        byte[] animation = [.. Bytes.PngChunk("acTL", 0, 0, 0, 2, 0, 0, 0, 0), .. control, .. control];
+        var file = (await studio.SceneAsync(PictureType.Png)).InsertedAt(33, animation);
+
+        Assert.Equal(2, (await studio.ExamineAsync(file)).Facts.Frames);
+    }
+
+    [Fact]
+    public async Task Sixteen_bits_and_interlacing_are_nothing_special()
+    {
+        var looked = await studio.ExamineAsync(Bytes.HeavyPng(500, 300, interlaced: true));
+
+        Assert.Equal((500, 300), (looked.Facts.Width, looked.Facts.Height));
+        Assert.Equal((400, 240), await SizeAsync(looked.Shown));
     }
 
     [Fact]

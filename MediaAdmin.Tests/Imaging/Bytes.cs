@@ -38,7 +38,8 @@ internal static class Bytes
         ];
     }
 
-    public static byte[] JpegSegment(byte marker, params byte[] body) => [0xFF, marker, (byte)((body.Length + 2) >> 8), (byte)(body.Length + 2), .. body];
+    public static byte[] JpegSegment(byte marker, params byte[] body) =>
+        [0xFF, marker, (byte)((body.Length + 2) >> 8), (byte)(body.Length + 2), .. body];
 
     public static byte[] JpegExif(int orientation) => JpegSegment(0xE1, [.. "Exif\0\0"u8, .. Exif(orientation)]);
 
@@ -75,9 +76,11 @@ internal static class Bytes
         return [.. PngHeader(width, height, 16, 6, interlaced), .. PngChunk("IDAT", packed.ToArray()), .. PngChunk("IEND")];
     }
 
-    public static byte[] Gif(int width, int height, int frames)
+    /// <summary>Every frame says how large it is and then gives one pixel.</summary>
+    public static byte[] Gif(int width, int height, int frames, int frameSide = 1)
     {
-        byte[] frame = [0x21, 0xF9, 4, 0, 5, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
+        var (low, high) = ((byte)frameSide, (byte)(frameSide >> 8));
+        byte[] frame = [0x21, 0xF9, 4, 0, 5, 0, 0, 0, 0x2C, 0, 0, 0, 0, low, high, low, high, 0, 2, 2, 0x44, 1, 0];
         return
         [
             .. "GIF89a"u8, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 0x80, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF,
@@ -103,7 +106,8 @@ internal static class Bytes
 
     public static byte[] AnimatedWebP(byte[] simple, int width, int height, int frames)
     {
-        var frame = WebPChunk("ANMF", [0, 0, 0, 0, 0, 0, .. U32Little(width - 1)[..3], .. U32Little(height - 1)[..3], 100, 0, 0, 0, .. simple[12..]]);
+        byte[] size = [.. U32Little(width - 1)[..3], .. U32Little(height - 1)[..3]];
+        var frame = WebPChunk("ANMF", [0, 0, 0, 0, 0, 0, .. size, 100, 0, 0, 0, .. simple[12..]]);
         return WebP([WebPHeader(width, height, 0x02), WebPChunk("ANIM", 0, 0, 0, 0, 0, 0), .. Enumerable.Repeat(frame, frames)]);
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using MediaAdmin.Imaging;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 
@@ -49,7 +48,8 @@ public sealed class MetadataTests(Studio studio)
     {
         var simple = await studio.SceneAsync(PictureType.WebP);
         byte[] Extended(byte flags, params byte[][] after) => Bytes.ExtendedWebP(simple, Studio.Width, Studio.Height, flags, after);
-        var tagged = Extended(0x0C, Bytes.WebPChunk("EXIF", Bytes.Exif(1)), Bytes.WebPChunk("XMP ", Secret("SECRETXMP")), Bytes.WebPChunk("priv", Secret("SECRETPRIVATE")));
+        var tagged = Extended(0x0C, Bytes.WebPChunk("EXIF", Bytes.Exif(1)), Bytes.WebPChunk("XMP ", Secret("SECRETXMP")),
+            Bytes.WebPChunk("priv", Secret("SECRETPRIVATE")));
 
         await AssertOnlyMetadataGoesAsync(Extended(0), [.. tagged, .. "SECRETTRAILER"u8]);
     }
@@ -88,7 +88,9 @@ public sealed class MetadataTests(Studio studio)
     {
         await using var tool = Studio.NewTool(options => options.KeepMetadata = true);
         var turned = await studio.TurnedSceneAsync(type, 6);
-        var tagged = type == PictureType.Jpeg ? turned.InsertedAt(2, Bytes.JpegExif(6)) : turned.InsertedAt(33, Bytes.PngChunk("eXIf", Bytes.Exif(6)));
+        var tagged = type == PictureType.Jpeg
+            ? turned.InsertedAt(2, Bytes.JpegExif(6))
+            : turned.InsertedAt(33, Bytes.PngChunk("eXIf", Bytes.Exif(6)));
 
         var looked = await studio.ExamineAsync(tool, tagged);
 
@@ -161,7 +163,8 @@ public sealed class MetadataTests(Studio studio)
         var iinf = inside["iinf"];
         iinf[13]++;
         inside["iinf"] = Bytes.Box("iinf", [.. iinf[8..], .. infe]);
-        byte[] file = [.. plain[..meta], .. Bytes.Box("meta", [0, 0, 0, 0, .. inside.Values.SelectMany(b => b)]), .. plain[(meta + metaSize)..], .. Bytes.Box("mdat", secret)];
+        var rebuilt = Bytes.Box("meta", [0, 0, 0, 0, .. inside.Values.SelectMany(b => b)]);
+        byte[] file = [.. plain[..meta], .. rebuilt, .. plain[(meta + metaSize)..], .. Bytes.Box("mdat", secret)];
         Assert.Equal(secretAt + secret.Length, file.Length);
         return (file, secretAt..file.Length);
     }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using MediaAdmin.Imaging;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 
@@ -58,7 +57,10 @@ public sealed class RefusedFileTests(Studio studio)
     {
         var file = await studio.NoiseAsync(PictureType.Jpeg);
 
-        Assert.Equal(Refusal.Truncated, await studio.RefusalAsync([.. file[..(file.Length / 2)], 0xFF, 0xD9]));
+        // With something to clean, so that there is a clean file to be removed again.
+        byte[] closed = [.. file[..(file.Length / 2)], 0xFF, 0xD9];
+
+        Assert.Equal(Refusal.Truncated, await studio.RefusalAsync(closed.InsertedAt(2, Bytes.JpegExif(1))));
     }
 
     [Fact]
@@ -124,7 +126,8 @@ public sealed class RefusedFileTests(Studio studio)
     public async Task A_compressed_svg_is_refused_even_when_it_is_cut_off()
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write("<svg xmlns='http://www.w3.org/2000/svg'/>"u8);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write("<svg xmlns='http://www.w3.org/2000/svg'/>"u8);
 
         Assert.Equal(Refusal.UnsupportedType, await studio.RefusalAsync(packed.ToArray()));
         Assert.Equal(Refusal.UnsupportedType, await studio.RefusalAsync(packed.ToArray()[..20]));
@@ -185,7 +188,8 @@ public sealed class RefusedFileTests(Studio studio)
         for (var round = 0; round < 60; round++)
         {
             var bad = (byte[])good.Clone();
-            for (var hits = random.Next(1, 6); hits > 0; hits--) bad[random.Next(hits % 2 == 0 ? bad.Length : Math.Min(400, bad.Length))] = (byte)random.Next(256);
+            for (var hits = random.Next(1, 6); hits > 0; hits--)
+                bad[random.Next(hits % 2 == 0 ? bad.Length : Math.Min(400, bad.Length))] = (byte)random.Next(256);
 
             var looked = await studio.ExamineAsync(studio.Tool, bad, 100);
 

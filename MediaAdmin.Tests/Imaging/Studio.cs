@@ -1,7 +1,6 @@
 using MediaAdmin.Imaging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 
@@ -46,8 +45,10 @@ public sealed class Studio : IAsyncLifetime
     public Task<byte[]> SceneAsync(PictureType type) => DrawAsync(type, Scene, Width, Height);
 
     /// <summary>Fine detail all over, so that a file cut anywhere lacks something.</summary>
-    public Task<byte[]> NoiseAsync(PictureType type) => DrawAsync(type,
-        """<filter id="n"><feTurbulence baseFrequency="0.4" numOctaves="3"/></filter><rect width="300" height="200" fill="#fff"/><rect width="300" height="200" filter="url(#n)"/>""", 300, 200);
+    public Task<byte[]> NoiseAsync(PictureType type) => DrawAsync(type, """
+        <filter id="n"><feTurbulence baseFrequency="0.4" numOctaves="3"/></filter>
+        <rect width="300" height="200" fill="#fff"/><rect width="300" height="200" filter="url(#n)"/>
+        """, 300, 200);
 
     public async Task<byte[]> DrawAsync(PictureType type, string content, int width, int height)
     {
@@ -104,7 +105,8 @@ public sealed class Studio : IAsyncLifetime
 
     public sealed record Looked(PictureVerdict Verdict, string Source, string Clean, IReadOnlyList<Rendition> Renditions)
     {
-        public PictureFacts Facts => Verdict is PictureVerdict.Accepted accepted ? accepted.Facts : throw new InvalidOperationException(Verdict.ToString());
+        public PictureFacts Facts =>
+            Verdict is PictureVerdict.Accepted accepted ? accepted.Facts : throw new InvalidOperationException(Verdict.ToString());
 
         public byte[] Stored => File.ReadAllBytes(Facts.Rewritten ? Clean : Source);
 

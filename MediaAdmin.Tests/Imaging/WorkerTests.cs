@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MediaAdmin.Imaging;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 
@@ -47,13 +46,13 @@ public sealed class WorkerTests(Studio studio)
         await AssertServesAsync(tool);
     }
 
-    // 17 GB were measured for this file in a process without limits.
+    // Without limits this file of 35 bytes was measured to take 1.7 GB and 12 s.
     [Fact]
-    public async Task The_memory_limit_holds_even_when_the_header_is_not_looked_at()
+    public async Task The_memory_limit_holds_even_where_the_header_is_believed()
     {
         await using var tool = Studio.NewTool(options => (options.MaxSide, options.MaxPixels, options.Workers) = (65535, 100_000_000_000, 1));
 
-        AssertTooCostly(await studio.ExamineAsync(tool, Bytes.Gif(65535, 65535, 1)), "");
+        AssertTooCostly(await studio.ExamineAsync(tool, Bytes.Gif(20_000, 20_000, 1, frameSide: 20_000)), "");
         await AssertServesAsync(tool);
     }
 
@@ -119,7 +118,8 @@ public sealed class WorkerTests(Studio studio)
     {
         var tool = Studio.NewTool(options => options.Workers = 2);
         var first = await StartedAsync(tool);
-        var looking = tool.ExamineAsync(studio.Put(Slow.Value), studio.NewPath(".clean"), [new(8000, studio.NewPath(".webp"))], CancellationToken.None);
+        Rendition[] large = [new(8000, studio.NewPath(".webp"))];
+        var looking = tool.ExamineAsync(studio.Put(Slow.Value), studio.NewPath(".clean"), large, CancellationToken.None);
         await UntilBusyAsync(tool, first);
         var second = await StartedAsync(tool);
 
@@ -164,12 +164,13 @@ public sealed class WorkerTests(Studio studio)
     public async Task A_worker_for_uploads_refuses_to_read_svg_and_one_that_draws_is_not_kept()
     {
         await using var tool = Studio.NewTool(options => options.Workers = 1);
-        await tool.DrawAsync("<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'/>", studio.NewPath(".png"), 4, 4, CancellationToken.None);
+        const string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'/>";
+        await tool.DrawAsync(svg, studio.NewPath(".png"), 4, 4, CancellationToken.None);
         Assert.Empty(tool.IdleWorkers);
 
         await using var worker = await WorkerProcess.StartAsync(new(), draws: false, CancellationToken.None);
-        var reply = await worker.AskAsync(new WorkerRequest.Draw("<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'/>", studio.NewPath(".png"), 4, 4),
-            TimeSpan.FromSeconds(20), CancellationToken.None);
+        var order = new WorkerRequest.Draw(svg, studio.NewPath(".png"), 4, 4);
+        var reply = await worker.AskAsync(order, TimeSpan.FromSeconds(20), CancellationToken.None);
 
         Assert.Contains("blocked", Assert.IsType<WorkerReply.Broken>(reply).Message);
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
 using MediaAdmin.Setup.Demo;
-using Xunit;
 
 namespace MediaAdmin.Tests.Setup;
 

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Access;
 
@@ -19,8 +18,8 @@ public static class AccessSetup
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Users>().AddSingleton<Passwords>().AddSingleton<ApiKeys>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
-        services.AddOptions<GivenAccessOptions>().BindConfiguration(GivenAccessOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GivenAccessOptions>, GivenAccessOptions.Rules>().AddHostedService<GivenAccess>();
+        services.AddOptions<GivenAccessOptions>().BindConfiguration(GivenAccessOptions.Section);
+        services.AddHostedService<GivenAccess>();
         services.AddSignIn().AddSchemes().AddAuthorization(Policies.Configure);
         services.AddAntiforgery(form => (form.Cookie.Name, form.Cookie.SecurePolicy) = ("mediaadmin.form", CookieSecurePolicy.SameAsRequest));
         services.AddProblemDetails().AddExceptionHandler<AccessDeniedHandler>();
@@ -60,7 +59,6 @@ public static class AccessSetup
         services.Configure<PasswordHasherOptions>(hash => hash.IterationCount = 210_000); // OWASP's figure for PBKDF2-HMAC-SHA512
         services.AddScoped<IUserClaimsPrincipalFactory<User>, UserPrincipals>().AddScoped<SignIn>();
         services.AddIdentityCore<User>().AddUserStore<UserOnlyStore<User, MediaDb, long>>().AddSignInManager();
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = Sessions.CheckEvery);
         services.AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, OpenPageSession>();
         return services.AddHttpContextAccessor();
     }

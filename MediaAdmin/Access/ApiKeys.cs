@@ -37,7 +37,7 @@ public sealed partial class ApiKeys(IDbContextFactory<MediaDb> dbs, TimeProvider
     public async Task<KeyCreated> CreateAsync(string name, Role role, Actor by, CancellationToken ct)
     {
         by.Require(Role.Admin);
-        name = name.Trim();
+        name = string.Concat(name.Where(c => !char.IsControl(c))).Trim(); // it goes into the log, where a line must stay a line
         if (name.Length == 0) return new KeyCreated.NameMissing();
         if (name.Length > ApiKey.MaxName) return new KeyCreated.NameTooLong();
         var secret = ApiKey.NewSecret();

@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Access;
 
 /// <summary>The unattended first run: what the section <c>Setup</c> gives to begin with.</summary>
-public sealed class GivenAccessOptions
+public sealed class GivenAccessOptions : IValidatableObject
 {
     public const string Section = "Setup";
 
@@ -11,25 +12,16 @@ public sealed class GivenAccessOptions
     public string? AdminPassword { get; set; }
     public string? ApiKey { get; set; }
 
-    internal sealed class Rules : IValidateOptions<GivenAccessOptions>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        public ValidateOptionsResult Validate(string? name, GivenAccessOptions given)
-        {
-            var faults = Faults(given).ToList();
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-        }
-
-        private static IEnumerable<string> Faults(GivenAccessOptions given)
-        {
-            if (given.ApiKey is { Length: < Access.ApiKey.MinGivenSecret or > Access.ApiKey.MaxSecret })
-                yield return $"{Section}:ApiKey has {given.ApiKey.Length} characters; give {Access.ApiKey.MinGivenSecret} to {Access.ApiKey.MaxSecret}.";
-            if (string.IsNullOrEmpty(given.AdminEmail) != string.IsNullOrEmpty(given.AdminPassword))
-                yield return $"{Section}:AdminEmail and {Section}:AdminPassword belong together: give both or none.";
-            else if (given is { AdminEmail.Length: > 0, AdminPassword: { } password } && PasswordRule.Check(password, given.AdminEmail) is { } fault)
-                yield return $"{Section}:AdminPassword: {(fault == PasswordFault.IsEmail ? "must not be the e-mail address." : $"give {PasswordRule.MinLength} to {PasswordRule.MaxLength} characters.")}";
-            if (given.AdminEmail is { Length: > 0 } email && !Users.IsEmail(email.Trim()))
-                yield return $"{Section}:AdminEmail is not an e-mail address.";
-        }
+        if (ApiKey is { Length: < Access.ApiKey.MinGivenSecret or > Access.ApiKey.MaxSecret })
+            yield return new($"{Section}:ApiKey has {ApiKey.Length} characters; give {Access.ApiKey.MinGivenSecret} to {Access.ApiKey.MaxSecret}.");
+        if (string.IsNullOrEmpty(AdminEmail) != string.IsNullOrEmpty(AdminPassword))
+            yield return new($"{Section}:AdminEmail and {Section}:AdminPassword belong together: give both or none.");
+        else if (this is { AdminEmail.Length: > 0, AdminPassword: { } password } && PasswordRule.Check(password, AdminEmail) is { } fault)
+            yield return new($"{Section}:AdminPassword: {(fault == PasswordFault.IsEmail ? "must not be the e-mail address." : $"give {PasswordRule.MinLength} to {PasswordRule.MaxLength} characters.")}");
+        if (AdminEmail is { Length: > 0 } email && !Users.IsEmail(email.Trim()))
+            yield return new($"{Section}:AdminEmail is not an e-mail address.");
     }
 }
 

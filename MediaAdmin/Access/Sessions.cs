@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Claims;
 using MediaAdmin.Data;
 using MediaAdmin.Live;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -44,15 +45,26 @@ public sealed class Sessions(IDbContextFactory<MediaDb> dbs, Announcements news,
     }
 
     /// <summary>
-    /// The cookie's check on each request. Identity's validator compares the stamp and reads the role anew when the cookie was last checked
-    /// longer than <see cref="CheckEvery"/> ago; a cookie without a time is checked at once.
+    /// The cookie's check on each request: reads the user's row when the last time was longer than <see cref="CheckEvery"/> ago or before
+    /// a change. A session that holds goes on with the role of now.
     /// </summary>
-    internal Task CheckCookieAsync(CookieValidatePrincipalContext context)
+    internal async Task CheckCookieAsync(CookieValidatePrincipalContext context)
     {
-        if (UserId(context.Principal!) is { } id && _changedAt.TryGetValue(id, out var changed) && !(context.Properties.IssuedUtc > changed))
-            context.Properties.IssuedUtc = null;
-        return SecurityStampValidator.ValidatePrincipalAsync(context);
+        if (UserId(context.Principal!) is not { } id || !IsDue(id, context.Properties.IssuedUtc)) return;
+        await using var db = await dbs.CreateDbContextAsync(context.HttpContext.RequestAborted);
+        var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, context.HttpContext.RequestAborted);
+        if (user is { IsDisabled: false } && user.SecurityStamp == context.Principal!.FindFirstValue(StampClaim))
+        {
+            context.ReplacePrincipal(UserPrincipals.Of(user));
+            context.ShouldRenew = true;
+            return;
+        }
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
+
+    private bool IsDue(long userId, DateTimeOffset? checkedAt) =>
+        !(clock.GetUtcNow() - checkedAt < CheckEvery) || (_changedAt.TryGetValue(userId, out var changed) && checkedAt <= changed);
 
     internal static long? UserId(ClaimsPrincipal principal) =>
         long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -41,6 +41,7 @@ public sealed partial class SignIn(
 
     private async Task<User?> CheckAsync(string email, string password, CancellationToken ct)
     {
+        if (email.Length > User.MaxEmail || password.Length > PasswordRule.MaxLength) return null;
         await using var db = await dbs.CreateDbContextAsync(ct);
         var normalized = normalizer.NormalizeEmail(email.Trim());
         var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized, ct);

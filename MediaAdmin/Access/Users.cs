@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Net.Mail;
 using MediaAdmin.Data;
 using Microsoft.AspNetCore.Identity;
@@ -11,6 +12,9 @@ public sealed record NewUser(string Email, Role Role, string? DisplayName = null
 
 public sealed record UserRow(
     long Id, string Email, string DisplayName, Role Role, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, DateTimeOffset? DisabledAt, bool IsLockedOut);
+
+/// <summary>Whom to ask for help.</summary>
+public sealed record UserContact(string DisplayName, string Email);
 
 public abstract record UserAdded
 {
@@ -32,14 +36,29 @@ public enum UserChange { Done, NotFound, Oneself, LastAdmin }
 public sealed partial class Users(
     IDbContextFactory<MediaDb> dbs, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, Sessions sessions, TimeProvider clock, ILogger<Users> log)
 {
+    private const int ContactsShown = 5, MostTries = 5;
+    private const string SerializationFailure = "40001", UniqueViolation = "23505";
+
     public async Task<IReadOnlyList<UserRow>> ListAsync(Actor by, CancellationToken ct)
     {
         by.Require(Role.Admin);
-        var now = clock.GetUtcNow();
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<User>().AsNoTracking().OrderBy(u => u.NormalizedEmail)
-            .Select(u => new UserRow(u.Id, u.Email!, u.DisplayName, u.Role, u.CreatedAt, u.LastSignInAt, u.DisabledAt, u.LockoutEnd > now))
-            .ToListAsync(ct);
+        return await Rows(db.Set<User>().OrderBy(u => u.NormalizedEmail)).ToListAsync(ct);
+    }
+
+    /// <summary>One's own row; null for an API key.</summary>
+    public async Task<UserRow?> SelfAsync(Actor by, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await Rows(db.Set<User>().Where(u => u.Id == by.UserId())).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>A few who can change roles: shown to people inside who reached something closed to them.</summary>
+    public async Task<IReadOnlyList<UserContact>> AdminsAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<User>().Where(u => u.Role == Role.Admin && u.DisabledAt == null).OrderBy(u => u.Id).Take(ContactsShown)
+            .Select(u => new UserContact(u.DisplayName, u.Email!)).ToListAsync(ct);
     }
 
     public async Task<bool> AnyAsync(CancellationToken ct)
@@ -73,6 +92,12 @@ public sealed partial class Users(
     public Task<UserChange> EndSessionsAsync(long id, Actor by, CancellationToken ct) =>
         ChangeAsync(id, by, losesAdmin: false, user => user.EndSessions(), "signed out everywhere", ct);
 
+    private IQueryable<UserRow> Rows(IQueryable<User> users)
+    {
+        var now = clock.GetUtcNow();
+        return users.Select(u => new UserRow(u.Id, u.Email!, u.DisplayName, u.Role, u.CreatedAt, u.LastSignInAt, u.DisabledAt, u.LockoutEnd > now));
+    }
+
     private async Task<UserAdded> AddAsync(NewUser given, Actor by, bool onlyAsFirst, CancellationToken ct)
     {
         var email = given.Email.Trim();
@@ -80,36 +105,60 @@ public sealed partial class Users(
         var generated = given.Password is null ? PasswordRule.Generate() : null;
         if (PasswordRule.Check(given.Password ?? generated!, email) is { } fault) return new UserAdded.PasswordRefused(fault);
 
-        var user = User.Create(email, normalizer.NormalizeEmail(email), NameOf(given, email), given.Role, clock.GetUtcNow());
-        user.PasswordHash = hasher.HashPassword(user, given.Password ?? generated!);
-
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
-        if (onlyAsFirst && await db.Set<User>().AnyAsync(ct)) return new UserAdded.NotTheFirst();
-        if (await db.Set<User>().AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail, ct)) return new UserAdded.EmailTaken();
-        db.Add(user);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        LogAdded(by.Id, user.Id, user.Role);
-        return new UserAdded.Done(user.Id, generated);
+        var normalized = normalizer.NormalizeEmail(email);
+        var hash = hasher.HashPassword(new User(), given.Password ?? generated!);
+        var outcome = await SeriallyAsync<UserAdded>(async db =>
+        {
+            if (onlyAsFirst && await db.Set<User>().AnyAsync(ct)) return new UserAdded.NotTheFirst();
+            if (await db.Set<User>().AnyAsync(u => u.NormalizedEmail == normalized, ct)) return new UserAdded.EmailTaken();
+            var user = User.Create(email, normalized, NameOf(given, email), given.Role, clock.GetUtcNow());
+            user.PasswordHash = hash;
+            db.Add(user);
+            await db.SaveChangesAsync(ct);
+            return new UserAdded.Done(user.Id, generated);
+        }, ct);
+        if (outcome is UserAdded.Done done) LogAdded(by.Id, done.Id, given.Role);
+        return outcome;
     }
 
     private async Task<UserChange> ChangeAsync(long id, Actor by, bool losesAdmin, Action<User> change, string what, CancellationToken ct)
     {
         by.Require(Role.Admin);
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        // Serializable, so that two Admins cannot lower each other at the same moment and leave none.
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
-        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, ct) is not { } user) return UserChange.NotFound;
-        if (losesAdmin && user.ToActor().Id == by.Id) return UserChange.Oneself;
-        if (losesAdmin && user is { Role: Role.Admin, IsDisabled: false } && !await AnotherAdminAsync(db, id, ct)) return UserChange.LastAdmin;
-
-        change(user);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        var outcome = await SeriallyAsync(async db =>
+        {
+            if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, ct) is not { } user) return UserChange.NotFound;
+            if (losesAdmin && user.ToActor().Id == by.Id) return UserChange.Oneself;
+            if (losesAdmin && user is { Role: Role.Admin, IsDisabled: false } && !await AnotherAdminAsync(db, id, ct)) return UserChange.LastAdmin;
+            change(user);
+            await db.SaveChangesAsync(ct);
+            return UserChange.Done;
+        }, ct);
+        if (outcome != UserChange.Done) return outcome;
         sessions.Changed(id);
         LogChanged(by.Id, id, what);
-        return UserChange.Done;
+        return outcome;
+    }
+
+    /// <summary>
+    /// As if one came after the other: two Admins who lower each other at the same moment must not leave none. SQLite lets the second wait,
+    /// PostgreSQL refuses it, and it looks again at what the first one left.
+    /// </summary>
+    private async Task<T> SeriallyAsync<T>(Func<MediaDb, Task<T>> work, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await using var db = await dbs.CreateDbContextAsync(ct);
+                await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+                var outcome = await work(db);
+                await transaction.CommitAsync(ct);
+                return outcome;
+            }
+            catch (Exception e) when (tries < MostTries && e.GetBaseException() is DbException { SqlState: SerializationFailure or UniqueViolation })
+            {
+            }
+        }
     }
 
     private static Task<bool> AnotherAdminAsync(MediaDb db, long than, CancellationToken ct) =>

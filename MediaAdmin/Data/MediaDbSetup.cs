@@ -10,23 +10,36 @@ public static class MediaDbSetup
     public static IServiceCollection AddMediaDb(this IServiceCollection services, IConfiguration configuration)
     {
         var options = DatabaseOptions.Read(configuration);
-        services.AddSingleton(options);
+        services.AddSingleton(options).AddSingleton<InstanceLock>();
         return options.IsSqlite
             ? services.AddPooledDbContextFactory<SqliteMediaDb>(db => UseSqlite(db, options.ConnectionString)).AddFactory<SqliteMediaDb>()
             : services.AddPooledDbContextFactory<PostgresMediaDb>(db => db.UseNpgsql(options.ConnectionString)).AddFactory<PostgresMediaDb>();
     }
 
-    /// <summary>Brings the schema up to this program's version. Throws with a plain sentence when the database cannot serve.</summary>
+    /// <summary>Brings the schema up to this program's version.</summary>
+    /// <exception cref="StartFaultException">The database cannot serve.</exception>
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken ct)
     {
         var options = services.GetRequiredService<DatabaseOptions>();
         if (options.IsSqlite && SystemSqlite.Installed < SystemSqlite.Oldest)
-            throw new InvalidOperationException($"The system's SQLite is {SystemSqlite.Installed}; MediaAdmin needs {SystemSqlite.Oldest} or newer. Update the operating system's libsqlite3.");
+            throw new StartFaultException($"The system's SQLite is {SystemSqlite.Installed}; MediaAdmin needs {SystemSqlite.Oldest} or newer. Update the operating system's libsqlite3.");
 
-        await using var db = await services.GetRequiredService<IDbContextFactory<MediaDb>>().CreateDbContextAsync(ct);
+        try
+        {
+            await MigrateAsync(services.GetRequiredService<IDbContextFactory<MediaDb>>(), options, ct);
+        }
+        catch (DbException e)
+        {
+            throw new StartFaultException($"ConnectionStrings:MediaDb: the {options.Provider} database cannot be used: {e.Message} Check that it runs, and the address, user and password in the setting.", e);
+        }
+    }
+
+    private static async Task MigrateAsync(IDbContextFactory<MediaDb> dbs, DatabaseOptions options, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
         var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).ToList();
         if (unknown.Count > 0)
-            throw new InvalidOperationException($"The database is newer than this program (it has the change '{unknown[^1]}'). Start the newer version, or restore the backup that belongs to this one.");
+            throw new StartFaultException($"The database is newer than this program (it has the change '{unknown[^1]}'). Start the newer version, or restore the backup that belongs to this one.");
         await db.Database.MigrateAsync(ct);
         if (options.IsSqlite) await db.Database.ExecuteSqlRawAsync("pragma journal_mode=wal", ct);
     }

@@ -82,11 +82,13 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         {
             return decode(type == PictureType.Jpeg ? "warning" : "error");
         }
-        catch (VipsException e) when (type == PictureType.Jpeg && !e.Message.Contains("premature end") && !e.Message.Contains("bad Huffman code"))
+        catch (VipsException e) when (type == PictureType.Jpeg && !LacksPixels(e.Message))
         {
             return decode("error");
         }
     });
+
+    private static bool LacksPixels(string message) => message.Contains("premature end") || message.Contains("bad Huffman code");
 
     private static VipsImage Smaller(VipsImage larger, int maxSide)
     {

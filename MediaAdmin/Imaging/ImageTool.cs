@@ -8,7 +8,7 @@ namespace MediaAdmin.Imaging;
 /// </summary>
 public sealed partial class ImageTool(IOptions<ImagingOptions> options, ILogger<ImageTool> logger) : IAsyncDisposable
 {
-    // 128 + SIGXCPU: the one way to die that can only be the picture's own doing
+    // 128 + SIGXCPU: the one way to die that can only be the picture's own doing.
     private const int OutOfCpuTime = 152;
 
     private readonly WorkerPool workers = new(options.Value);
@@ -18,13 +18,14 @@ public sealed partial class ImageTool(IOptions<ImagingOptions> options, ILogger<
     internal IReadOnlyList<int> BusyWorkers => [.. workers.Busy];
 
     /// <summary>
-    /// Checks the complete file at <paramref name="source"/> and makes the renditions. When metadata has to be taken out, the cleaned file is written to
-    /// <paramref name="cleanPath"/>; otherwise nothing is, and the source itself is what is to be stored. Unless the verdict is
-    /// <see cref="PictureVerdict.Accepted"/>, nothing is left at <paramref name="cleanPath"/> and the renditions' paths.
+    /// Checks the complete file at <paramref name="source"/> and makes the renditions. When metadata has to be taken out, the cleaned
+    /// file is written to <paramref name="cleanPath"/>; otherwise nothing is, and the source itself is what is to be stored. Unless the
+    /// verdict is <see cref="PictureVerdict.Accepted"/>, nothing is left at <paramref name="cleanPath"/> and the renditions' paths.
     /// Cancelling stops the decoding at once.
     /// </summary>
     /// <exception cref="ImageToolException">The tool, not the picture, is at fault.</exception>
-    public async Task<PictureVerdict> ExamineAsync(string source, string cleanPath, IReadOnlyList<Rendition> renditions, CancellationToken ct)
+    public async Task<PictureVerdict> ExamineAsync(
+        string source, string cleanPath, IReadOnlyList<Rendition> renditions, CancellationToken ct)
     {
         var request = new WorkerRequest.Examine(Path.GetFullPath(source), Path.GetFullPath(cleanPath),
             [.. renditions.Select(r => r with { Path = Path.GetFullPath(r.Path) })]);
@@ -54,15 +55,17 @@ public sealed partial class ImageTool(IOptions<ImagingOptions> options, ILogger<
         {
             WorkerReply.Accepted accepted => new PictureVerdict.Accepted(accepted.Facts),
             WorkerReply.Refused refused => new PictureVerdict.Refused(refused.Reason, refused.Detail),
-            WorkerReply.Died died => new PictureVerdict.Refused(Refusal.TooCostly, $"The worker ended with code {died.ExitCode}. {died.Errors}".Trim()),
-            WorkerReply.TimedOut => new PictureVerdict.Refused(Refusal.TooCostly, $"It took more than {options.Value.WallSeconds} s."),
+            WorkerReply.Died died => TooCostly($"The worker ended with code {died.ExitCode}. {died.Errors}"),
+            WorkerReply.TimedOut => TooCostly($"It took more than {options.Value.WallSeconds} s."),
             _ => throw Failure(reply),
         };
     }
 
+    private static PictureVerdict.Refused TooCostly(string detail) => new(Refusal.TooCostly, detail.Trim());
+
     private static void RemoveProducts(WorkerRequest.Examine request)
     {
-        foreach (var path in request.Renditions.Select(r => r.Path).Append(request.CleanPath)) File.Delete(path);
+        foreach (var path in request.Renditions.Select(r => r.Path).Append(request.CleanPath).Where(File.Exists)) File.Delete(path);
     }
 
     /// <summary>

@@ -13,9 +13,7 @@ public static class ImagingSetup
                 var uploads = configuration.GetSection("Uploads");
                 options.MaxPixels = uploads.GetValue(nameof(ImagingOptions.MaxPixels), options.MaxPixels);
                 options.KeepMetadata = uploads.GetValue(nameof(ImagingOptions.KeepMetadata), options.KeepMetadata);
-            })
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+            });
         return services.AddSingleton<ImageTool>();
     }
 }

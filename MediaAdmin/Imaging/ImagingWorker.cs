@@ -95,6 +95,6 @@ public static class ImagingWorker
     }
 
     private static PictureType TypeOf(string target) =>
-        Enum.GetValues<PictureType>().Cast<PictureType?>().FirstOrDefault(type => Path.GetExtension(target) == "." + type!.Value.Extension())
+        Enum.GetValues<PictureType>().Cast<PictureType?>().FirstOrDefault(type => Path.GetExtension(target) == $".{type!.Value.Extension()}")
         ?? throw new NotSupportedException($"Nothing can be drawn as {Path.GetExtension(target)}.");
 }

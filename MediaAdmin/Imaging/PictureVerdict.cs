@@ -4,11 +4,12 @@ namespace MediaAdmin.Imaging;
 public sealed record Rendition(int MaxSide, string Path);
 
 /// <summary>
-/// What an examined picture is. <paramref name="Width"/> and <paramref name="Height"/> are those a viewer sees (EXIF orientation applied);
-/// <paramref name="Bytes"/> and <paramref name="Sha256"/> (lower-case hex) belong to the file that is to be stored:
+/// What an examined picture is. <paramref name="Width"/> and <paramref name="Height"/> are those a viewer sees (EXIF orientation
+/// applied); <paramref name="Bytes"/> and <paramref name="Sha256"/> (lower-case hex) belong to the file that is to be stored:
 /// the cleaned one when <paramref name="Rewritten"/>, the source otherwise.
 /// </summary>
-public sealed record PictureFacts(PictureType Type, int Width, int Height, long Bytes, string Sha256, bool HasAlpha, int Frames, bool Rewritten);
+public sealed record PictureFacts(
+    PictureType Type, int Width, int Height, long Bytes, string Sha256, bool HasAlpha, int Frames, bool Rewritten);
 
 /// <summary>The answer to "may this file be stored?"; the two nested records are all there is.</summary>
 public abstract record PictureVerdict

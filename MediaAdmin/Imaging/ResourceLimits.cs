@@ -13,8 +13,9 @@ internal static partial class ResourceLimits
     private const ulong LargestFile = 4UL << 30;
 
     /// <summary>
-    /// To be called once the runtime and libvips are up. The address space is bounded, not RLIMIT_DATA: it counts every mapping the moment
-    /// it is asked for. The runtime alone maps (mostly reserves) several GB, so the bound is what is mapped now plus what a picture may take.
+    /// To be called once the runtime and libvips are up. The address space is bounded, not RLIMIT_DATA: it counts every mapping the
+    /// moment it is asked for. The runtime alone reserves far more than it uses, so the bound is what is mapped now plus what a
+    /// picture may take.
     /// </summary>
     public static void Confine(long memoryBytes)
     {

@@ -10,10 +10,11 @@ internal static unsafe partial class Vips
 {
     private const string Library = "vips";
 
-    /// <summary>Loads the library and shuts every loader that is not meant for files from strangers; one that draws opens SVG again.</summary>
+    /// <summary>Loads the library and shuts the loaders not meant for files from strangers; a worker that draws opens SVG again.</summary>
     public static string Start(bool draws)
     {
-        NativeLibrary.SetDllImportResolver(typeof(Vips).Assembly, static (name, _, _) => name == Library ? NativeLibrary.Load(Find()) : 0);
+        NativeLibrary.SetDllImportResolver(
+            typeof(Vips).Assembly, static (name, _, _) => name == Library ? NativeLibrary.Load(Find()) : 0);
         if (Init("mediaadmin") != 0) throw new VipsException(TakeError());
         CacheSetMax(0);
         ConcurrencySet(1);

@@ -6,7 +6,8 @@ namespace MediaAdmin.Imaging;
 /// <summary>How a worker is started: this same program with one verb, and an environment that holds none of the portal's secrets.</summary>
 internal static class WorkerCommand
 {
-    private static readonly string[] Inherited = ["PATH", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "TMPDIR", "HOME", "LD_LIBRARY_PATH"];
+    private static readonly string[] Inherited =
+        ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64"];
 
     private static readonly Dictionary<string, string> Own = new()
     {

@@ -48,7 +48,9 @@ internal abstract record WorkerReply
 [JsonSerializable(typeof(WorkerReply))]
 internal sealed partial class WorkerWire : JsonSerializerContext
 {
-    public static byte[] Line(WorkerRequest request) => [.. JsonSerializer.SerializeToUtf8Bytes(request, Default.WorkerRequest), (byte)'\n'];
+    public static byte[] Line(WorkerRequest request) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(request, Default.WorkerRequest), (byte)'\n'];
 
-    public static byte[] Line(WorkerReply reply) => [.. JsonSerializer.SerializeToUtf8Bytes(reply, Default.WorkerReply), (byte)'\n'];
+    public static byte[] Line(WorkerReply reply) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(reply, Default.WorkerReply), (byte)'\n'];
 }

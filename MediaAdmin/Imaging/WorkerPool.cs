@@ -7,7 +7,7 @@ namespace MediaAdmin.Imaging;
 /// </summary>
 internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
 {
-    // libraries leak a little; nobody waits for the one start in some hundred files
+    // Native libraries leak a little, and one start in some hundred files is not noticed.
     private const int RequestsInALife = 300;
 
     private readonly SemaphoreSlim slots = new(options.Workers);
@@ -29,13 +29,15 @@ internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
     /// <summary>By a worker of its own, which ends afterwards: the only kind that may read SVG.</summary>
     public Task<WorkerReply> DrawAsync(WorkerRequest.Draw request, CancellationToken ct) => AskAsync(request, draws: true, ct);
 
-    private Task<WorkerReply> AskAsync(WorkerRequest request, bool draws, CancellationToken ct) => WithWorkerAsync(draws, async (worker, limit) =>
-    {
-        var reply = await worker.AskAsync(request, TimeSpan.FromSeconds(options.WallSeconds), limit);
-        return (reply, reply is not (WorkerReply.Died or WorkerReply.TimedOut));
-    }, ct);
+    private Task<WorkerReply> AskAsync(WorkerRequest request, bool draws, CancellationToken ct) =>
+        WithWorkerAsync(draws, async (worker, limit) =>
+        {
+            var reply = await worker.AskAsync(request, TimeSpan.FromSeconds(options.WallSeconds), limit);
+            return (reply, reply is not (WorkerReply.Died or WorkerReply.TimedOut));
+        }, ct);
 
-    private async Task<T> WithWorkerAsync<T>(bool draws, Func<WorkerProcess, CancellationToken, Task<(T Result, bool Sound)>> work, CancellationToken ct)
+    private async Task<T> WithWorkerAsync<T>(
+        bool draws, Func<WorkerProcess, CancellationToken, Task<(T Result, bool Sound)>> work, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(stopping.IsCancellationRequested, typeof(ImageTool));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping.Token);

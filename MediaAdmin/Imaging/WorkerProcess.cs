@@ -7,7 +7,9 @@ using System.Text.Json;
 
 namespace MediaAdmin.Imaging;
 
-/// <summary>The portal's end of one worker. Nothing that comes from it is trusted: not its length, not its form, not that it comes at all.</summary>
+/// <summary>
+/// The portal's end of one worker. Nothing that comes from it is trusted: not its length, not its form, not that it comes at all.
+/// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private const int LongestReply = 64 * 1024, KeptErrors = 2000;
@@ -43,7 +45,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             {
                 WorkerReply.Ready ready => ready.Version,
                 WorkerReply.Broken broken => throw new ImageToolException($"The image tool cannot be started. {broken.Message}"),
-                WorkerReply.Died died => throw new ImageToolException($"The image tool ended at its start with code {died.ExitCode}. {died.Errors}"),
+                WorkerReply.Died died => throw new ImageToolException($"The image tool ended with code {died.ExitCode}. {died.Errors}"),
                 _ => throw new ImageToolException("The image tool did not start in time."),
             };
             return worker;
@@ -84,7 +86,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             await input.FlushAsync(limit.Token);
             return await ReadReplyAsync(limit.Token) ?? await EndedAsync();
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (Exception e) when (e is IOException or JsonException or NotSupportedException)
         {
             return await EndedAsync();
         }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MediaAdmin.Data;
 using Microsoft.Data.Sqlite;
 using Quartz;
@@ -7,6 +8,7 @@ namespace MediaAdmin.Jobs;
 public sealed class JobsOptions
 {
     /// <summary>How many jobs run at once on this machine (<c>Jobs:Concurrency</c>).</summary>
+    [Range(1, 256)]
     public int Concurrency { get; set; } = Math.Max(4, Environment.ProcessorCount * 2);
 }
 
@@ -22,13 +24,11 @@ public static class JobsSetup
     {
         var database = DatabaseOptions.Read(configuration);
         var concurrency = configuration.GetSection("Jobs").Get<JobsOptions>()?.Concurrency ?? new JobsOptions().Concurrency;
-        services.AddOptions<JobsOptions>().Bind(configuration.GetSection("Jobs"))
-            .Validate(o => o.Concurrency is >= 1 and <= 256, "Jobs:Concurrency must be between 1 and 256.").ValidateOnStart();
         services.AddSingleton<JobScheduler>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(s => s.InstanceName = SchedulerName);
-            quartz.UseDefaultThreadPool(Math.Clamp(concurrency, 1, 256));
+            quartz.UseDefaultThreadPool(concurrency);
             quartz.UsePersistentStore(store => UseStore(store, database, configuration));
             quartz.ConfigureOptions<ExecutionHistoryOptions>(h => (h.MaxEntriesPerScheduler, h.Retention) = (50_000, TimeSpan.FromDays(7)));
         });

@@ -1,3 +1,5 @@
+using MediaAdmin.Data;
+
 namespace MediaAdmin.Setup;
 
 public static class FirstRunSetup
@@ -6,6 +8,21 @@ public static class FirstRunSetup
         .AddSingleton<FirstRun>()
         .AddSingleton<SelfChecks>()
         .AddSingleton<DemoLoader>();
+
+    /// <summary>Takes the data directory and brings the database up to date; the reason in plain words when the portal cannot start on them.</summary>
+    public static async Task<string?> FaultAsync(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<InstanceLock>().Take();
+            await services.MigrateAsync(CancellationToken.None);
+            return null;
+        }
+        catch (StartFaultException e)
+        {
+            return e.Message;
+        }
+    }
 
     public static void UseFirstRun(this WebApplication app)
     {

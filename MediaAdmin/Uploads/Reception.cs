@@ -96,10 +96,11 @@ public sealed class Reception(
         if (files.Count is 0 or > MaxFiles) return new("files", $"Name between 1 and {MaxFiles} files in one call; send more in further calls with the same batch.");
         foreach (var file in files)
         {
-            if (file.Name.Length is 0 or > 4096) return new("files.name", "Every file needs a name of at most 4096 characters.");
+            if (file.Name.Length is 0 or > 4096 || file.Name.Contains('\0')) return new("files.name", "Every file needs a name of at most 4096 characters, without a NUL.");
             if (file.Length < 0) return new("files.size", $"'{file.Name}': the size in bytes cannot be negative.");
             if (file.Length > options.Value.MaxFileBytes) return new("files.size", $"'{file.Name}' has {file.Length} bytes; at most {options.Value.MaxFileBytes} are taken. Make it smaller and try again.");
             if (file.Position is < 1) return new("files.position", $"'{file.Name}': positions count from 1.");
+            if (file.Alt.Contains('\0')) return new("files.alt", $"'{file.Name}': the alt text holds a NUL character; leave it out.");
             if (file.Alt.Length > Asset.MaxAlt) return new("files.alt", $"'{file.Name}': the alt text has {file.Alt.Length} characters; at most {Asset.MaxAlt} are taken.");
         }
         return null;
@@ -111,6 +112,7 @@ public sealed class Reception(
         {
             if (place.Variant is not null) return null;
             if (place.Client is null) return new(null, null, null);
+            if (place.Client.Contains('\0')) return null;
             return await db.Set<Client>().Where(c => c.Code == place.Client).Select(c => new UploadTarget(c.Id, null, null)).FirstOrDefaultAsync(ct);
         }
         var client = await db.Set<Product>().Where(p => p.Id == product).Select(p => (long?)p.ClientId).FirstOrDefaultAsync(ct);

@@ -1,5 +1,4 @@
 using MediaAdmin.Data;
-using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace MediaAdmin.Uploads;
@@ -9,8 +8,7 @@ public static class UploadsSetup
     public static IServiceCollection AddUploads(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection("Uploads");
-        services.AddOptions<UploadOptions>().Bind(section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<UploadOptions>, Validation>();
+        services.AddOptions<UploadOptions>().Bind(section);
         services.AddSingleton(new Staging(Path.Combine(DataDirectory.Read(configuration), "staging")));
         services.AddSingleton<UploadLocks>().AddSingleton<UploadBoard>().AddSingleton<Receiver>().AddSingleton<Reception>().AddSingleton<TusServer>();
         services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadSweep>();
@@ -18,11 +16,5 @@ public static class UploadsSetup
         return services.AddQuartz(quartz => quartz.ScheduleJob<UploadSweepJob>(
             trigger => trigger.WithIdentity(UploadSweepJob.Key.Name, UploadSweepJob.Key.Group).StartNow().WithSimpleSchedule(s => s.WithInterval(every).RepeatForever()),
             job => job.WithIdentity(UploadSweepJob.Key)));
-    }
-
-    private sealed class Validation : IValidateOptions<UploadOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, UploadOptions options) =>
-            options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
 }

@@ -1,8 +1,8 @@
 namespace MediaAdmin.Imaging.Formats;
 
 /// <summary>
-/// How a file is built, read from its own markers without decoding a pixel: its size, its frames, where its metadata lies and that its end is there.
-/// A reader refuses the picture as soon as it meets a size beyond the limits, before it looks at anything else.
+/// How a file is built, read from its own markers without decoding a pixel: its size, its frames, where its metadata lies and that its
+/// end is there. A reader refuses the picture as soon as it meets a size beyond the limits, before it looks at anything else.
 /// </summary>
 internal abstract class Anatomy(SourceFile file, ImagingOptions limits)
 {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MediaAdmin.Imaging.Formats;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace MediaAdmin.Imaging.Formats;
 internal sealed class AvifAnatomy(SourceFile file, ImagingOptions limits) : Anatomy(file, limits)
 {
     private const long LargestMetadata = 16 << 20;
+    private const int MostExtents = 10_000;
 
     private readonly record struct Box(string Type, long Start, long Body, long End);
 
@@ -24,7 +27,7 @@ internal sealed class AvifAnatomy(SourceFile file, ImagingOptions limits) : Anat
         for (var at = from; at < to;)
         {
             var (size, body) = ((long)File.U32(at), at + 8);
-            var type = System.Text.Encoding.Latin1.GetString(File.Span(at + 4, 4));
+            var type = Encoding.Latin1.GetString(File.Span(at + 4, 4));
             if (size == 1) (size, body) = ((long)File.U32(at + 8) << 32 | File.U32(at + 12), at + 16);
             if (size == 0) size = to - at;
             if (size < body - at) throw Damaged($"A box at {at} is shorter than its own header.");
@@ -56,7 +59,7 @@ internal sealed class AvifAnatomy(SourceFile file, ImagingOptions limits) : Anat
         foreach (var extent in locations)
         {
             var start = extent.Offset + (extent.Inner ? inner : 0);
-            if (start < 0 || extent.Length < 0 || start + extent.Length > File.Length)
+            if (start < 0 || extent.Length < 0 || start > File.Length - extent.Length)
                 throw new PictureRefusedException(Refusal.Truncated, $"Item {extent.Item} ends beyond the file.");
             if (metadata.Contains(extent.Item)) Blank(start, extent.Length);
         }
@@ -102,13 +105,21 @@ internal sealed class AvifAnatomy(SourceFile file, ImagingOptions limits) : Anat
                 at += indexSize;
                 var offset = Number(offsetSize);
                 extents.Add(new(id, inner, origin + offset, Number(lengthSize)));
+                if (extents.Count > MostExtents) throw Damaged("Its items are in too many pieces.");
             }
         }
 
         long Number(int size)
         {
             if (at + size > iloc.End) throw Damaged("Its table of items is cut off.");
-            var value = size switch { 0 => 0, 2 => File.U16(at), 4 => File.U32(at), 8 => (long)File.U32(at) << 32 | File.U32(at + 4), _ => throw Damaged($"Numbers of {size} bytes.") };
+            var value = size switch
+            {
+                0 => 0,
+                2 => File.U16(at),
+                4 => File.U32(at),
+                8 => (long)File.U32(at) << 32 | File.U32(at + 4),
+                _ => throw Damaged($"Its table of items has numbers of {size} bytes."),
+            };
             at += size;
             return value;
         }

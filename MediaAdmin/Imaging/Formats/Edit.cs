@@ -17,11 +17,13 @@ internal sealed record Edit(long Offset, long Length, byte[] Put)
         foreach (var edit in edits.OrderBy(e => e.Offset).ThenBy(e => e.Length))
         {
             if (joined is not [.., var last] || last.Offset + last.Length < edit.Offset) joined.Add(edit);
-            else if (last.Offset + last.Length == edit.Offset) joined[^1] = new(last.Offset, last.Length + edit.Length, [.. last.Put, .. edit.Put]);
+            else if (last.Offset + last.Length == edit.Offset) joined[^1] = last.JoinedWith(edit);
             else throw new PictureRefusedException(Refusal.Damaged, $"Two pieces of metadata share the bytes at {edit.Offset}.");
         }
         return joined.FindAll(e => !e.ChangesNothing(file));
     }
+
+    private Edit JoinedWith(Edit next) => new(Offset, Length + next.Length, [.. Put, .. next.Put]);
 
     private bool ChangesNothing(SourceFile file)
     {

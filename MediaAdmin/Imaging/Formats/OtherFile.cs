@@ -17,7 +17,8 @@ internal static class OtherFile
     {
         var text = Encoding.UTF8.GetString(head).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (Begins(text, "<svg")) return true;
-        return (Begins(text, "<?xml") || Begins(text, "<!--") || Begins(text, "<!DOCTYPE svg")) && text.Contains("<svg", StringComparison.OrdinalIgnoreCase);
+        return (Begins(text, "<?xml") || Begins(text, "<!--") || Begins(text, "<!DOCTYPE svg"))
+            && text.Contains("<svg", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool Begins(string text, string start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace MediaAdmin.Imaging.Formats;
 
@@ -9,8 +10,8 @@ internal sealed class PngAnatomy(SourceFile file, ImagingOptions limits) : Anato
 
     private static readonly HashSet<uint> Drawing =
     [
-        .. new[] { "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "mDCV", "cLLI", "sBIT", "bKGD", "hIST", "pHYs", "sPLT", "acTL", "fcTL", "fdAT" }
-            .Select(name => BinaryPrimitives.ReadUInt32BigEndian(System.Text.Encoding.ASCII.GetBytes(name))),
+        .. "IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD hIST pHYs sPLT acTL fcTL fdAT".Split(' ')
+            .Select(name => BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(name))),
     ];
 
     private long headerEnd;

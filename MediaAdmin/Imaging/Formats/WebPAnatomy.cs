@@ -15,8 +15,8 @@ internal sealed class WebPAnatomy(SourceFile file, ImagingOptions limits) : Anat
     {
         var size = File.U32Little(4);
         Chunk(FirstChunk);
-        end = 8 + size + (size & 1);
-        if (end > File.Length + (size & 1)) throw new PictureRefusedException(Refusal.Truncated, $"It says it has {8 + size} bytes, {File.Length} came.");
+        end = 8L + size + (size & 1);
+        if (8L + size > File.Length) throw new PictureRefusedException(Refusal.Truncated, $"Of {8L + size} bytes {File.Length} came.");
         end = Math.Min(end, File.Length);
         for (var at = FirstChunk; at < end;)
         {

@@ -16,29 +16,27 @@ internal enum DemoView
 /// <summary>Arranges a product, or a group of its variants, in a set for a view and has it photographed as SVG text.</summary>
 internal static class DemoDrawing
 {
-    /// <summary>The picture of <paramref name="subject"/>; a group shows it in all of <paramref name="palettes"/>, the other views in the first.</summary>
+    /// <summary>The picture of <paramref name="subject"/>; a group shows it in three of the palettes, the other views in the first.</summary>
     public static string Draw(DemoSubject subject, int style, DemoView view, IReadOnlyList<DemoPalette> palettes, bool square)
     {
         var palette = palettes[0];
         var (width, height) = view == DemoView.Group ? (1800, 1200) : square || view == DemoView.Detail ? (1600, 1600) : (1280, 1600);
-        var plain = new DemoShot(width, height, new DemoBox(0.5f, 0.54f, 0.68f, 0.66f), subject.Pitch, "#e9e6e0",
-            "#eeebe6") { Hung = subject.OnWall };
-        var single = Turned(subject.Build(palette, style), subject.Turn);
-        return view switch
+        var place = new DemoBox(0.5f, 0.54f, 0.68f, 0.66f);
+        var plain = new DemoShot(width, height, place, subject.Pitch, "#e9e6e0", "#eeebe6") { Hung = subject.OnWall };
+        var pale = plain with { Wall = Mixed(palette.Wall, "#ffffff", 0.6f), Floor = Mixed(palette.Floor, "#ffffff", 0.6f) };
+        var toned = plain with { Wall = palette.Wall, Floor = palette.Floor };
+        var single = Turned(subject.Build(palette, style), view == DemoView.Turned ? subject.OtherTurn : subject.Turn);
+        var (body, shot) = view switch
         {
-            DemoView.Turned => DemoStudio.Photograph(Turned(subject.Build(palette, style), subject.OtherTurn),
-                plain with { Wall = Mixed(palette.Wall, "#ffffff", 0.6f), Floor = Mixed(palette.Floor, "#ffffff", 0.6f),
-                    Pitch = subject.Pitch * 1.25f }),
-            DemoView.Detail => DemoStudio.Photograph(single, plain with { Zoom = 2.1f, Focus = subject.Detail, Box = new(0.5f, 0.5f,
-                0.68f, 0.68f) }),
-            DemoView.Group => DemoStudio.Photograph(Group(subject, style, palettes), plain with { Box = new(0.5f, 0.55f, 0.86f, 0.66f) }),
-            DemoView.Plinth => DemoStudio.Photograph(subject.OnWall || subject.FromCeiling ? single : OnPlinth(subject, single, palette),
-                plain with { Wall = palette.Wall, Floor = palette.Floor, Box = new(0.5f, 0.55f, 0.74f, 0.7f) }),
-            DemoView.Room => DemoStudio.Photograph(single,
-                plain with { Wall = palette.Wall, Floor = Mixed(palette.Floor, "#ffffff", 0.25f), Window = true, Box = new(0.46f, 0.55f,
-                    0.6f, 0.58f), Pitch = subject.Pitch * 0.8f }),
-            _ => DemoStudio.Photograph(single, plain),
+            DemoView.Turned => (single, pale with { Pitch = subject.Pitch * 1.25f }),
+            DemoView.Detail => (single, plain with { Zoom = 2.1f, Focus = subject.Detail, Box = place with { Y = 0.5f } }),
+            DemoView.Group => (Group(subject, style, palettes), plain with { Box = new(0.5f, 0.55f, 0.86f, 0.66f) }),
+            DemoView.Plinth when subject.OnWall || subject.FromCeiling => (single, toned),
+            DemoView.Plinth => (OnPlinth(subject, single, palette), toned with { Box = new(0.5f, 0.55f, 0.74f, 0.7f) }),
+            DemoView.Room => (single, toned with { Window = true, Box = new(0.46f, 0.55f, 0.6f, 0.58f), Pitch = subject.Pitch * 0.8f }),
+            _ => (single, plain),
         };
+        return DemoStudio.Photograph(body, shot);
     }
 
     private static DemoSolid Group(DemoSubject subject, int style, IReadOnlyList<DemoPalette> palettes)

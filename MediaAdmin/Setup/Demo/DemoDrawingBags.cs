@@ -31,9 +31,12 @@ internal static class DemoBags
         var cloth = DemoMaterial.Fabric(palette.Main);
         var trim = style % 2 == 0 ? Tan : DemoMaterial.Leather(palette.Accent);
         var solid = new DemoSolid();
-        solid.Box(cloth, new(0, 0.36f, 0), new(0.25f, 0.36f, 0.14f), 0.125f, Sag, 26);
+        solid.Box(cloth, new(0, 0.36f, 0), new(0.25f, 0.36f, 0.14f), 0.11f, Sag, 30);
+        // The leather ends where the rounding does: there a row of facets ends too, so the edge is straight.
+        for (var i = 0; i < solid.Facets.Count; i++)
+            if (solid.Facets[i].Centre.Y < 0.11f)
+                solid.Facets[i] = solid.Facets[i] with { Material = trim, Colour = trim.Colour };
         solid.Box(cloth, new(0, 0.275f, 0.15f), new(0.18f, 0.135f, 0.055f), 0.05f, Sag, 18, lift: 0.05f);
-        solid.Box(trim, new(0, 0.062f, 0.006f), new(0.268f, 0.062f, 0.176f), 0.05f, cells: 22, lift: 0.05f);
         solid.Surface(cloth with { Colour = cloth.Colour * 0.93f }, 60, 40, (u, v) => Flap(u, 1 - v), lift: 0.06f);
         Vector3[] edge = [.. Enumerable.Range(0, 25).Select(i => Flap(i / 24f, 1) + new Vector3(0, 0, 0.002f))];
         solid.Tube(trim, _ => 0.008f, 70, edge, lift: 0.08f);
@@ -71,14 +74,17 @@ internal static class DemoBags
         return new DemoSolid().Add(standing, Matrix4x4.CreateTranslation(0, -standing.Facets.Min(f => f.Centre.Y), 0));
     }
 
+    // Walks evenly round a square and rounds it off, so that the wide front gets as many facets as its width asks.
     private static Vector3 Wall(float u, float v, float inset)
     {
-        var (sin, cos) = MathF.SinCos(u * MathF.Tau);
+        var walk = (u + 0.125f) % 1 * 4;
+        var run = 2 * (walk % 1) - 1;
+        var (a, b) = (int)walk switch { 0 => (run, 1f), 1 => (1f, -run), 2 => (-run, -1f), _ => (-1f, run) };
+        var round = MathF.Pow(MathF.Pow(a, 6) + MathF.Pow(b, 6), -1 / 6f);
         var full = MathF.Sin(MathF.Min(v * 1.25f, 1) * MathF.PI * 0.75f + 0.45f);
-        var (w, d) = (0.3f + 0.03f * v - inset, float.Lerp(0.12f, 0.125f, v) + 0.035f * full - inset);
-        var x = MathF.Sign(sin) * MathF.Pow(MathF.Abs(sin), 0.36f) * w;
-        var z = MathF.Sign(cos) * MathF.Pow(MathF.Abs(cos), 0.5f) * d;
-        var fold = 0.006f * MathF.Sin(x * 21 + v * 5) * MathF.Sin(v * 3.1f) * MathF.Sign(cos);
+        var (w, d) = (0.3f + 0.03f * v - inset, float.Lerp(0.12f, 0.125f, v) + 0.035f * full * (1 - 0.5f * a * a) - inset);
+        var (x, z) = (a * round * w, b * round * d);
+        var fold = 0.005f * MathF.Sin(x * 21 + v * 5) * MathF.Sin(v * 3.1f) * b * round;
         return new Vector3(x, v * 0.66f - 0.02f * v * (1 - x * x * 9), z + fold);
     }
 

@@ -17,7 +17,7 @@ internal static class DemoWear
         Vector3[] collar = [.. Enumerable.Range(0, 49).Select(i => Upper(i / 48f, 1))];
         solid.Tube(DemoMaterial.Fabric(palette.Main), _ => 0.018f, 110, collar, across: Vector3.UnitY, lift: 0.02f);
         solid.Surface(upper, 24, 30, Tongue, lift: 0.11f);
-        solid.Surface(upper, 24, 30, (u, v) => Tongue(1 - u, v) - new Vector3(0.02f, 0, 0));
+        solid.Surface(upper, 24, 30, (u, v) => Tongue(1 - u, v), lift: 0.11f);
         for (var i = 0; i < 5; i++)
         {
             var (v, half) = (0.60f + i * 0.08f, 0.058f + i * 0.02f);

@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using MediaAdmin.Portal;
+using MediaAdmin.Uploads;
+
+namespace MediaAdmin.Tests.Portal;
+
+public sealed partial class WordsTests
+{
+    [Theory]
+    [InlineData(typeof(Words))]
+    [InlineData(typeof(UploadWords))]
+    public void Both_languages_say_the_same_things_with_the_same_places_to_fill(Type words)
+    {
+        var (english, turkish) = (Read(words, ""), Read(words, "tr"));
+        Assert.Equal(english.Keys.Order(), turkish.Keys.Order());
+        Assert.All(english, e => Assert.Equal(Places(e.Value), Places(turkish[e.Key])));
+    }
+
+    [Fact]
+    public void Every_state_and_every_fault_has_its_sentences()
+    {
+        var words = Read(typeof(UploadWords), "");
+        Assert.All(Enum.GetNames<UploadState>(), state => Assert.True(words.ContainsKey($"State_{state}"), state));
+        Assert.All(Enum.GetNames<UploadFault>(), fault => Assert.All(["Fault", "Reason", "Cure"], kind => Assert.True(words.ContainsKey($"{kind}_{fault}"), fault)));
+    }
+
+    [Fact]
+    public void Every_word_that_a_page_asks_for_exists()
+    {
+        var words = Read(typeof(Words), "");
+        var asked = from file in Directory.EnumerateFiles(PortalFolder(), "*.razor", SearchOption.AllDirectories)
+                    from Match match in Asked().Matches(File.ReadAllText(file))
+                    from key in match.Groups["count"].Success ? new[] { match.Groups["key"].Value + "_one", match.Groups["key"].Value + "_other" } : [match.Groups["key"].Value]
+                    where !words.ContainsKey(key)
+                    select $"{Path.GetFileName(file)}: {key}";
+        Assert.Empty(asked);
+    }
+
+    [GeneratedRegex("""(?<![A-Za-z])Words(?<count>\.Count\()?\[?"(?<key>[A-Za-z_]+)"[,\])]""")]
+    private static partial Regex Asked();
+
+    private static Dictionary<string, string> Read(Type words, string culture) =>
+        new ResourceManager(words).GetResourceSet(CultureInfo.GetCultureInfo(culture), true, false)!.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
+
+    private static string Places(string text) => string.Join(' ', Regex.Matches(text, @"\{\w+").Select(m => m.Value).Distinct().Order());
+
+    private static string PortalFolder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../../MediaAdmin/Portal"));
+}

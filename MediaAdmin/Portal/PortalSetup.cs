@@ -1,0 +1,45 @@
+using System.Globalization;
+using MediaAdmin.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
+using Radzen;
+
+namespace MediaAdmin.Portal;
+
+/// <summary>The pages, in two languages.</summary>
+public static class PortalSetup
+{
+    public static readonly string[] Cultures = ["en", "tr"];
+
+    public static IServiceCollection AddPortal(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(options => options
+            .SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures));
+        return services;
+    }
+
+    public static void MapPortal(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.UseWhen(http => !Problem.IsForPrograms(http.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireSignInForCircuits();
+        app.MapGet("/", () => TypedResults.LocalRedirect("/products")).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
+        app.MapGet("/language", ChangeLanguage).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static RedirectHttpResult ChangeLanguage(string culture, string? returnUrl, HttpContext http)
+    {
+        if (Cultures.Contains(culture))
+        {
+            var cookie = new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps };
+            http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new(CultureInfo.GetCultureInfo(culture))), cookie);
+        }
+        return TypedResults.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+    }
+
+    /// <summary>Only paths of this site: "//elsewhere" and "/\elsewhere" are addresses of other sites to a browser.</summary>
+    private static bool IsLocal(string? url) => url is ['/'] || url is ['/', not ('/' or '\\'), ..] && !url.Any(char.IsControl);
+}

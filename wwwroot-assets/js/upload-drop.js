@@ -1,0 +1,61 @@
+// Drop zones, choosers and the clipboard, by delegation: an element with data-drop-product (and data-drop-variant) or
+// data-drop-target="library" is a zone wherever and whenever a page shows one; the innermost zone under the pointer counts.
+import { collectChosen } from './upload-files.js';
+
+const zones = '[data-drop-product],[data-drop-target]';
+const accepted = 'image/jpeg,image/png,image/webp,image/gif,image/avif';
+
+export function watchDrops({ onDrop, onChosen, onPaste }) {
+  let over = null;
+  const show = zone => {
+    if (zone === over) return;
+    over?.removeAttribute('data-drop-over');
+    zone?.setAttribute('data-drop-over', '');
+    over = zone;
+  };
+  const drag = event => {
+    if (!hasFiles(event)) return;
+    event.preventDefault(); // also where there is no zone: the browser would leave the page to show the file
+    const zone = zoneOf(event.target);
+    event.dataTransfer.dropEffect = zone ? 'copy' : 'none';
+    show(zone);
+  };
+  document.addEventListener('dragenter', drag);
+  document.addEventListener('dragover', drag);
+  document.addEventListener('dragleave', event => { if (!event.relatedTarget) show(null); });
+  document.addEventListener('drop', event => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    show(null);
+    const zone = zoneOf(event.target);
+    if (zone) onDrop(targetOf(zone), event.dataTransfer);
+  });
+  document.addEventListener('paste', event => {
+    const zone = event.clipboardData?.files.length ? zoneOf(event.target) : null;
+    if (!zone) return;
+    event.preventDefault();
+    onPaste(targetOf(zone), event.clipboardData);
+  });
+  document.addEventListener('click', event => {
+    const button = event.target.closest('[data-pick-files],[data-pick-folder]');
+    const zone = button && zoneOf(button);
+    if (zone) choose('pickFolder' in button.dataset, files => onChosen(targetOf(zone), files));
+  });
+}
+
+const hasFiles = event => event.dataTransfer?.types.includes('Files');
+
+/** The zone around an element; beside all zones, the page's own one (not a variant's). */
+const zoneOf = element => element.closest?.(zones) ?? document.querySelector('[data-drop-product]:not([data-drop-variant]),[data-drop-target]');
+
+const targetOf = ({ dataset }) => ({
+  product: dataset.dropProduct ? Number(dataset.dropProduct) : undefined,
+  variant: dataset.dropVariant ? Number(dataset.dropVariant) : undefined,
+  client: dataset.dropClient || undefined,
+});
+
+function choose(folder, then) {
+  const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true, accept: folder ? '' : accepted, webkitdirectory: folder });
+  input.addEventListener('change', () => then(collectChosen(input.files)));
+  input.click();
+}

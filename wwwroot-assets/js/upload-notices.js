@@ -1,0 +1,40 @@
+// The panel for what has no row on any page: files refused before they were sent, and trouble with sending as a whole.
+// All words come from the server, as data attributes of the panel; {name}, {limit} and {count} are filled in here.
+const panel = document.getElementById('upload-notices');
+const list = panel.querySelector('ul');
+const shownAtMost = 50;
+
+panel.querySelector('button').addEventListener('click', () => {
+  list.replaceChildren();
+  panel.hidden = true;
+});
+
+export function refuse(refused, maxBytes) {
+  const limit = formatBytes(maxBytes);
+  for (const { name, reason } of refused.slice(0, shownAtMost)) add(fill(reason, { limit }), name);
+  if (refused.length > shownAtMost) add(fill('and-more', { count: refused.length - shownAtMost }));
+}
+
+export function tell(kind, detail = '') {
+  forget(kind);
+  add(fill(kind, { count: detail, detail }), null, kind);
+}
+
+export function forget(kind) {
+  list.querySelector(`[data-kind="${kind}"]`)?.remove();
+  panel.hidden = list.children.length === 0;
+}
+
+function add(sentence, name, kind) {
+  const item = document.createElement('li');
+  if (kind) item.dataset.kind = kind;
+  if (name) item.append(Object.assign(document.createElement('strong'), { textContent: name }), ' ');
+  item.append(sentence);
+  list.append(item);
+  panel.hidden = false;
+}
+
+const fill = (kind, values) => panel.querySelector(`template[data-word="${kind}"]`).innerHTML.trim()
+  .replaceAll(/\{(\w+)\}/g, (_, key) => values[key]).replaceAll('&amp;', '&');
+
+const formatBytes = bytes => new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(bytes / 1e6);

@@ -1,0 +1,77 @@
+// One queue for the whole tab: a few files at a time go to the server by tus, the others wait. A file leaves the queue when the
+// server has all of it, when it was cancelled, or when the server will not have it; it is never given up because of the network.
+const retryDelays = [0, 500, 1000, 2000, 4000, 8000, 15000, 30000, 30000];
+const restAfterGivingUp = 30000;
+const busy = [409, 423, 429, 460];
+
+export class UploadQueue {
+  #waiting = [];
+  #running = new Map();
+  #options;
+
+  constructor(options) {
+    this.#options = options;
+  }
+
+  entries() {
+    return [...this.#running.keys(), ...this.#waiting];
+  }
+
+  /** What is added while files for the same place are still going joins their batch. */
+  batchFor(target) {
+    const same = this.entries().find(entry => JSON.stringify(entry.target) === JSON.stringify(target));
+    return same?.batch ?? newId();
+  }
+
+  add(entries) {
+    const known = new Set(this.entries().map(entry => entry.id));
+    this.#waiting.push(...entries.filter(entry => !known.has(entry.id)));
+    this.#pump();
+  }
+
+  cancel(which) {
+    for (const entry of this.entries().filter(which)) this.#leave(entry);
+  }
+
+  #pump() {
+    while (this.#running.size < this.#options.parallel && this.#waiting.length > 0) this.#start(this.#waiting.shift());
+  }
+
+  #start(entry) {
+    const upload = new tus.Upload(entry.file, {
+      uploadUrl: entry.url,
+      retryDelays,
+      storeFingerprintForResuming: false,
+      onShouldRetry: error => mayPass(statusOf(error)),
+      onSuccess: () => this.#leave(entry),
+      onError: error => this.#fail(entry, statusOf(error)),
+    });
+    this.#running.set(entry, upload);
+    upload.start();
+  }
+
+  #fail(entry, status) {
+    if (status === 401) this.#options.onSignedOut();
+    if (status !== 401 && !mayPass(status)) return this.#leave(entry); // the server has told every page why
+    this.#running.delete(entry);
+    setTimeout(() => this.add([entry]), restAfterGivingUp);
+    this.#pump();
+  }
+
+  #leave(entry) {
+    this.#running.get(entry)?.abort();
+    this.#running.delete(entry);
+    this.#waiting = this.#waiting.filter(other => other !== entry);
+    this.#options.onGone([entry.id]);
+    this.#pump();
+  }
+}
+
+const statusOf = error => error.originalResponse?.getStatus() ?? 0;
+const mayPass = status => status === 0 || status >= 500 || busy.includes(status);
+
+/** crypto.randomUUID is missing where the page came by plain HTTP from another machine. */
+export function newId() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+}
