@@ -30,7 +30,7 @@ public sealed class StoreUploadJob(StoreUpload store, UploadFaults faults, JobSc
         {
             await faults.EndAsync(input.Upload, UploadFault.StoreRefused, e.Message, CancellationToken.None);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested) // an HTTP client tells its own time-out as a cancellation too
         {
             var fault = e switch { StorageException => UploadFault.StoreUnavailable, ImageToolException => UploadFault.ImageToolBroken, _ => UploadFault.Unexpected };
             var (order, attempts) = (Order(input.Upload, options.Value), context.RetryAttempt + 1);
