@@ -37,8 +37,8 @@ if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return Configurat
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UsePortal();
-app.UseAccess();
 app.UseFirstRun();
+app.UseAccess();
 app.MapStaticAssets().AllowAnonymous();
 app.MapLocalStore().RequireAuthorization(Policies.Viewer);
 app.MapAccess();

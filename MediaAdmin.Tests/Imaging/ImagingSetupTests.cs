@@ -2,7 +2,6 @@ using MediaAdmin.Imaging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 
@@ -23,16 +22,6 @@ public sealed class ImagingSetupTests
 
         Assert.Equal((1234, 7, 30, true), (options.MaxPixels, options.MaxFrames, options.WallSeconds, options.KeepMetadata));
         Assert.NotNull(services.GetRequiredService<ImageTool>());
-    }
-
-    [Fact]
-    public async Task A_limit_that_makes_no_sense_is_named()
-    {
-        await using var services = Services(new() { ["Imaging:Workers"] = "0" });
-
-        var failure = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ImagingOptions>>().Value);
-
-        Assert.Contains("Workers", failure.Message);
     }
 
     private static ServiceProvider Services(Dictionary<string, string?> settings) =>

@@ -1,6 +1,5 @@
 using System.Text;
 using MediaAdmin.Imaging;
-using Xunit;
 
 namespace MediaAdmin.Tests.Imaging;
 

@@ -1,4 +1,5 @@
 using MediaAdmin.Data;
+using MediaAdmin.Live;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,14 +17,17 @@ public sealed record ProductView(
     long Id, string Client, string ClientName, string Sku, string Name, int GalleryVersion,
     IReadOnlyList<VariantView> Variants, IReadOnlyList<GalleryPicture> Pictures);
 
-/// <summary>News: something in a product's galleries changed.</summary>
-public sealed record GalleryChanged(long ProductId)
+/// <summary>News: something in a product's galleries changed. Carries what a list of products shows, so that hearing it costs no query.</summary>
+public sealed record GalleryChanged(long ProductId, int Pictures, string? Thumbnail)
 {
+    /// <summary>Where the changes of all products are told.</summary>
+    public const string AllTopic = "galleries";
+
     public static string Topic(long product) => FormattableString.Invariant($"gallery/{product}");
 }
 
 /// <summary>Reads galleries and puts pictures into them.</summary>
-public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store)
+public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store, Announcements news)
 {
     public async Task<ProductView?> OpenAsync(long productId, CancellationToken ct)
     {
@@ -52,6 +56,18 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store)
         await gallery.Where(l => l.Position >= place).ExecuteUpdateAsync(l => l.SetProperty(x => x.Position, x => x.Position + 1), ct);
         db.Add(new Placement(assetId, productId, variantId, place));
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Tells every page that looks what the product's own gallery is now; to be called once the change is committed.</summary>
+    public async Task AnnounceAsync(long productId, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var gallery = db.Set<Placement>().Where(l => l.ProductId == productId && l.VariantId == null);
+        var pictures = await gallery.CountAsync(ct);
+        var main = await gallery.OrderBy(l => l.Position).Select(l => new StoredPicture(l.Asset!.Store, l.Asset.StoreKey, l.Asset.StoreVersion)).FirstOrDefaultAsync(ct);
+        var changed = new GalleryChanged(productId, pictures, main is null ? null : store.Address(main, PictureSize.Thumbnail));
+        news.Publish(GalleryChanged.Topic(productId), changed);
+        news.Publish(GalleryChanged.AllTopic, changed);
     }
 
     private GalleryPicture Picture(Placement placement)

@@ -1,11 +1,18 @@
 using MediaAdmin.Access;
 using MediaAdmin.Data;
+using MediaAdmin.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace MediaAdmin.Catalog;
 
+/// <summary>News: there are more products, or some have other words; lists look again.</summary>
+public sealed record ProductsChanged
+{
+    public const string Topic = "products";
+}
+
 /// <summary>Makes products and changes their words.</summary>
-public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, TimeProvider clock)
+public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements news, TimeProvider clock)
 {
     /// <summary>The new product's id, or what is wrong.</summary>
     public async Task<(long Id, FieldFault? Fault)> AddAsync(string client, string sku, string name, Actor by, CancellationToken ct)
@@ -20,6 +27,7 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, TimeProvider c
         var product = Product.Create(clientId, sku, name, clock.GetUtcNow());
         db.Add(product);
         await db.SaveChangesAsync(ct);
+        news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return (product.Id, null);
     }
 
@@ -34,6 +42,7 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, TimeProvider c
             return (true, new("sku", $"Another product of this client has the SKU {sku.Trim()}."));
         product.Rename(sku?.Trim(), name?.Trim());
         await db.SaveChangesAsync(ct);
+        news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return (true, null);
     }
 

@@ -4,6 +4,7 @@ using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Imaging;
+using MediaAdmin.Live;
 using MediaAdmin.Setup.Demo;
 using MediaAdmin.Storage;
 using MediaAdmin.Uploads;
@@ -15,7 +16,7 @@ namespace MediaAdmin.Setup;
 /// Fills the portal with a catalogue to try it on. Products come in one transaction; their pictures are drawn one by one and go the same way
 /// as anybody's upload. Running it again adds what is missing and nothing twice.
 /// </summary>
-public sealed class DemoLoader(IDbContextFactory<MediaDb> dbs, ImageTool images, Reception reception, Staging staging, TimeProvider clock)
+public sealed class DemoLoader(IDbContextFactory<MediaDb> dbs, ImageTool images, Reception reception, Staging staging, Announcements news, TimeProvider clock)
 {
     /// <summary>Ids of the pictures' uploads, each queued for the store as soon as it is drawn.</summary>
     public async IAsyncEnumerable<Guid> LoadAsync(int products, Actor by, [EnumeratorCancellation] CancellationToken ct)
@@ -69,6 +70,7 @@ public sealed class DemoLoader(IDbContextFactory<MediaDb> dbs, ImageTool images,
             }
         }
         await transaction.CommitAsync(ct);
+        news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return drawings;
     }
 

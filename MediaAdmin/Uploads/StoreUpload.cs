@@ -1,7 +1,6 @@
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Imaging;
-using MediaAdmin.Live;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +11,7 @@ namespace MediaAdmin.Uploads;
 /// then the news. May run any number of times and be cut off anywhere: the store key comes from the upload, and only one run can take the last step.
 /// </summary>
 public sealed partial class StoreUpload(
-    IDbContextFactory<MediaDb> dbs, Staging staging, ImageTool images, IMediaStore store, UploadBoard board, UploadFaults faults, Announcements news, TimeProvider clock,
+    IDbContextFactory<MediaDb> dbs, Staging staging, ImageTool images, IMediaStore store, UploadBoard board, UploadFaults faults, Galleries galleries, TimeProvider clock,
     ILogger<StoreUpload> log)
 {
     /// <summary>
@@ -41,7 +40,7 @@ public sealed partial class StoreUpload(
         {
             LogStored(id, upload.FileName, store.Name, upload.StoreKey, upload.StoredBytes);
             board.Announce(upload, stored);
-            if (upload.ProductId is { } product) news.Publish(GalleryChanged.Topic(product), new GalleryChanged(product));
+            if (upload.ProductId is { } product) await galleries.AnnounceAsync(product, CancellationToken.None);
         }
         else
         {

@@ -2,7 +2,6 @@ using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Jobs;
-using MediaAdmin.Live;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -13,7 +12,7 @@ public enum RetryOutcome { Queued, NotFailed, BytesGone }
 
 /// <summary>What a person can do with uploads that are under way: try again, take back, decide about duplicates. Own uploads only, Admins all.</summary>
 public sealed class UploadControl(
-    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Announcements news,
+    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Galleries galleries,
     IOptions<UploadOptions> options, TimeProvider clock)
 {
     /// <summary>Tries a failed upload again. Not possible once its bytes are gone: the file has to be chosen again.</summary>
@@ -71,7 +70,7 @@ public sealed class UploadControl(
         await transaction.CommitAsync(ct);
         staging.Remove(upload.Id);
         board.Announce(upload, new(asset.Store, asset.StoreKey, asset.StoreVersion));
-        if (upload.ProductId is { } changed) news.Publish(GalleryChanged.Topic(changed), new GalleryChanged(changed));
+        if (upload.ProductId is { } changed) await galleries.AnnounceAsync(changed, CancellationToken.None);
     }
 
     private async Task<int> RequeueAsync(IReadOnlyList<Upload> uploads, bool keepDuplicate, CancellationToken ct)

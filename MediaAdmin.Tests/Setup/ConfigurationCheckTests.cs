@@ -1,0 +1,50 @@
+using MediaAdmin.Setup;
+using Microsoft.Extensions.Configuration;
+
+namespace MediaAdmin.Tests.Setup;
+
+public sealed class ConfigurationCheckTests
+{
+    [Fact]
+    public void Every_fault_is_told_with_its_key()
+    {
+        var faults = Faults(
+            ("Uploads:Paralel", "3"), ("Uploads:MaxFileBytes", "much"), ("Jobs:Concurrency", "900"), ("Imaging:Workers", "0"), ("Database:Provider", "Oracle"),
+            ("Storage:Provider", "S3"), ("Setup:ApiKey", "short"), ("Setup:AdminEmail", "nobody"), ("Setup:AdminPassword", "short"), ("DataDirectory", "/proc/nowhere"));
+
+        Assert.Equal(
+            ["DataDirectory", "Database:Provider", "Imaging:Workers", "Jobs:Concurrency", "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Storage:Provider", "Uploads:MaxFileBytes", "Uploads:Paralel"],
+            faults.Select(f => f.Split(' ')[0].TrimEnd(':')).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Uploads:Parallel", "17", "between 1 and 16")]
+    [InlineData("Uploads:KeepUnfinished", "00:00:01", "between 00:01:00")]
+    [InlineData("Uploads:KeepUnfinished", "soon", "a time span such as")]
+    [InlineData("Uploads:KeepMetadata", "perhaps", "true or false")]
+    public void A_fault_says_what_would_be_right(string key, string value, string cure) =>
+        Assert.Contains(cure, Assert.Single(Faults((key, value))));
+
+    [Fact]
+    public void PostgreSQL_needs_a_connection_string() =>
+        Assert.StartsWith("ConnectionStrings:MediaDb is missing", Assert.Single(Faults(("Database:Provider", "PostgreSql"))));
+
+    [Fact]
+    public void A_configuration_of_defaults_is_sound() => Assert.Empty(Faults());
+
+    private static IReadOnlyList<string> Faults(params (string Key, string Value)[] settings)
+    {
+        var data = Directory.CreateTempSubdirectory("mediaadmin-test-");
+        try
+        {
+            return ConfigurationCheck.Faults(new ConfigurationBuilder()
+                .AddInMemoryCollection([new("DataDirectory", data.FullName)])
+                .AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)))
+                .Build());
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+}
