@@ -31,7 +31,11 @@ public sealed class KnownUploads
 
     public void Forget(Predicate<UploadView> which)
     {
-        foreach (var id in Views.Where(v => which(v)).Select(v => v.Id)) _views.Remove(id);
+        foreach (var id in Views.Where(v => which(v)).Select(v => v.Id))
+        {
+            _views.Remove(id);
+            _heard.Remove(id);
+        }
         Sum();
     }
 

@@ -21,6 +21,7 @@ public sealed class UploadsPageState(Guid? batch, TimeProvider clock)
 
     public Guid? Batch => batch;
     public bool IsLoaded { get; private set; }
+    public bool IsEmpty => _board.Views.Count == 0;
     public UploadTotals Totals => _board.Totals;
     public UploadFilter Filter { get; private set; }
     public List<UploadView> Rows { get; private set; } = [];
