@@ -99,9 +99,11 @@ public sealed class TusChecksumTests(SharedApp shared) : IClassFixture<SharedApp
     {
         var url = await _tus.CreateAsync(100);
         using var before = await _tus.PatchAsync(url, Journey.Bytes(10), 0);
-        LeaveUnverified(url, Journey.Bytes(60), verified: 10);
+        LeaveUnverified(url, Journey.Bytes(60, seed: 2), verified: 10);
         Assert.Equal(10, await _tus.OffsetAsync(url));
-        Assert.Equal(10, new FileInfo(shared.App.Get<Staging>().Bytes(Journey.Id(url))).Length);
+        using var next = await _tus.PatchAsync(url, [1, 2], 10);
+        Assert.Equal(HttpStatusCode.NoContent, next.StatusCode);
+        Assert.Equal(12, await _tus.OffsetAsync(url));
     }
 
     [Fact]

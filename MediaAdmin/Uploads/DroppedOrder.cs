@@ -10,6 +10,7 @@ static class DroppedOrder
     /// <summary>The place for this upload's picture: before the first that was dropped after it, else where it was wanted, else the end (null).</summary>
     public static async Task<int?> PlaceAsync(MediaDb db, Upload upload, CancellationToken ct)
     {
+        await db.LockAsync($"gallery/{upload.ProductId}", ct); // two arrivals look for their places one after the other
         var mates = from mate in db.Set<Upload>()
                     join place in db.Set<Placement>() on mate.AssetId equals place.AssetId
                     where mate.BatchId == upload.BatchId && mate.Id != upload.Id && place.ProductId == upload.ProductId && place.VariantId == upload.VariantId

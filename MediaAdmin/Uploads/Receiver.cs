@@ -31,11 +31,12 @@ public sealed class Receiver(Staging staging, UploadBoard board)
         var room = upload.Length - offset;
         if (request.ContentLength > room)
             return Refuse(StatusCodes.Status413PayloadTooLarge, "Content-Length", $"Only {room} of the announced {upload.Length} bytes are missing.");
+        board.Follow(upload);
         if (checksum is not null) staging.BeginUnverified(upload.Id, offset);
 
         using var digest = checksum is { } check ? IncrementalHash.CreateHash(check.Algorithm) : null;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(wanted, request.HttpContext.RequestAborted);
-        var (end, how) = await CopyAsync(request.Body, file, offset, upload, digest, stop.Token);
+        // Not the request's token: when the connection breaks, what Kestrel has received already is still read, and then the read fails by itself.
+        var (end, how) = await CopyAsync(request.Body, file, offset, upload, digest, wanted);
         if (checksum is not null) end = Verify(upload.Id, file, offset, end, ref how, digest!, checksum.Value.Digest);
         if (end > offset) file.Flush(flushToDisk: true);
         board.Received(upload.Id, end);

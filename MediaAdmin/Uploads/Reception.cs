@@ -35,8 +35,9 @@ public sealed class Reception(
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await ResolveAsync(db, place, ct) is not { } target) return new ExpectOutcome.Refused("product", "There is no such product, variant or client. Open the product again and drop the files there.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (batchId is { } given) await db.LockAsync($"batch/{given}", ct);
         if (await BatchAsync(db, batchId, target, by, ct) is not { } batch) return new ExpectOutcome.Refused("batch", "This batch belongs to somebody else. Leave it out to begin a new one.");
-        var begun = await InterruptedAsync(db, target, files, by, ct);
+        var begun = await InterruptedAsync(db, target, files, by, clock.GetUtcNow(), ct);
         var last = await db.Set<Upload>().Where(u => u.BatchId == batch.Id).MaxAsync(u => (int?)u.Ordinal, ct) ?? 0;
         var uploads = new List<Upload>(files.Count);
         foreach (var file in files)
@@ -80,13 +81,14 @@ public sealed class Reception(
         board.Announce(upload);
     }
 
-    /// <summary>Some bytes came: the upload is kept for another while.</summary>
-    public async Task ProlongAsync(Guid id, CancellationToken ct)
+    /// <summary>Some bytes came: the upload is kept for another while, until the moment returned.</summary>
+    public async Task<DateTimeOffset> ProlongAsync(Guid id, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var until = clock.GetUtcNow() + options.Value.KeepUnfinished;
         await db.Set<Upload>().Where(u => u.Id == id).ExecuteUpdateAsync(u => u.SetProperty(x => x.ExpiresAt, until), ct);
         board.Received(id, staging.Length(id));
+        return until;
     }
 
     private ExpectOutcome.Refused? Check(IReadOnlyList<NewFile> files)
@@ -94,10 +96,11 @@ public sealed class Reception(
         if (files.Count is 0 or > MaxFiles) return new("files", $"Name between 1 and {MaxFiles} files in one call; send more in further calls with the same batch.");
         foreach (var file in files)
         {
-            if (file.Name.Length is 0 or > 4096) return new("files.name", "Every file needs a name of at most 4096 characters.");
+            if (file.Name.Length is 0 or > 4096 || file.Name.Contains('\0')) return new("files.name", "Every file needs a name of at most 4096 characters, without a NUL.");
             if (file.Length < 0) return new("files.size", $"'{file.Name}': the size in bytes cannot be negative.");
             if (file.Length > options.Value.MaxFileBytes) return new("files.size", $"'{file.Name}' has {file.Length} bytes; at most {options.Value.MaxFileBytes} are taken. Make it smaller and try again.");
             if (file.Position is < 1) return new("files.position", $"'{file.Name}': positions count from 1.");
+            if (file.Alt.Contains('\0')) return new("files.alt", $"'{file.Name}': the alt text holds a NUL character; leave it out.");
             if (file.Alt.Length > Asset.MaxAlt) return new("files.alt", $"'{file.Name}': the alt text has {file.Alt.Length} characters; at most {Asset.MaxAlt} are taken.");
         }
         return null;
@@ -109,6 +112,7 @@ public sealed class Reception(
         {
             if (place.Variant is not null) return null;
             if (place.Client is null) return new(null, null, null);
+            if (place.Client.Contains('\0')) return null;
             return await db.Set<Client>().Where(c => c.Code == place.Client).Select(c => new UploadTarget(c.Id, null, null)).FirstOrDefaultAsync(ct);
         }
         var client = await db.Set<Product>().Where(p => p.Id == product).Select(p => (long?)p.ClientId).FirstOrDefaultAsync(ct);
@@ -124,12 +128,12 @@ public sealed class Reception(
         return batch;
     }
 
-    private static async Task<Dictionary<string, Upload>> InterruptedAsync(MediaDb db, UploadTarget target, IReadOnlyList<NewFile> files, Actor by, CancellationToken ct)
+    private static async Task<Dictionary<string, Upload>> InterruptedAsync(MediaDb db, UploadTarget target, IReadOnlyList<NewFile> files, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         var fingerprints = files.Select(f => f.Fingerprint).Where(f => f.Length > 0).Distinct().ToList();
         if (fingerprints.Count == 0) return [];
         var begun = await db.Set<Upload>().AsNoTracking()
-            .Where(u => u.Owner == by.Id && u.State == UploadState.Receiving && fingerprints.Contains(u.Fingerprint)
+            .Where(u => u.Owner == by.Id && u.State == UploadState.Receiving && u.ExpiresAt > now && fingerprints.Contains(u.Fingerprint)
                 && u.ClientId == target.ClientId && u.ProductId == target.ProductId && u.VariantId == target.VariantId)
             .OrderBy(u => u.CreatedAt).ToListAsync(ct);
         return begun.GroupBy(u => u.Fingerprint).ToDictionary(g => g.Key, g => g.First());

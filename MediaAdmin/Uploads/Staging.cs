@@ -30,10 +30,11 @@ public sealed class Staging
         [PictureSize.Thumbnail] = new(PictureSizes.Thumbnail, Bytes(upload) + ".thumbnail"),
     };
 
-    /// <summary>Bytes here: 0 when nothing has arrived yet.</summary>
-    public long Length(Guid upload) => new FileInfo(Bytes(upload)) is { Exists: true } file ? file.Length : 0;
+    /// <summary>Bytes here: 0 when nothing has arrived yet. What waits for its checksum does not count.</summary>
+    public long Length(Guid upload) =>
+        new FileInfo(Bytes(upload)) is { Exists: true } file ? Math.Min(file.Length, VerifiedUpTo(upload) ?? long.MaxValue) : 0;
 
-    public bool Has(Guid upload, long length) => new FileInfo(Bytes(upload)) is { Exists: true } file && file.Length == length;
+    public bool Has(Guid upload, long length) => File.Exists(Bytes(upload)) && Length(upload) == length;
 
     /// <summary>Opens the file for the one writer: a second one, also of another process, is refused by the lock that the handle holds.</summary>
     public FileStream OpenForWriting(Guid upload)
@@ -62,9 +63,9 @@ public sealed class Staging
     /// <summary>Cuts off what a process that died had not verified.</summary>
     public void DropUnverified(Guid upload)
     {
-        if (!File.Exists(Unverified(upload))) return;
+        if (VerifiedUpTo(upload) is not { } offset) return;
         using (var file = File.OpenHandle(Bytes(upload), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
-            RandomAccess.SetLength(file, long.TryParse(File.ReadAllText(Unverified(upload)), out var offset) ? offset : 0);
+            if (RandomAccess.GetLength(file) > offset) RandomAccess.SetLength(file, offset);
         File.Delete(Unverified(upload));
     }
 
@@ -84,6 +85,19 @@ public sealed class Staging
             if (!found.TryGetValue(upload, out var latest) || changed > latest) found[upload] = changed;
         }
         return found;
+    }
+
+    /// <summary>Where the bytes begin that wait for their checksum; null when none do.</summary>
+    private long? VerifiedUpTo(Guid upload)
+    {
+        try
+        {
+            return long.TryParse(File.ReadAllText(Unverified(upload)), out var offset) ? offset : 0;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private string Unverified(Guid upload) => Bytes(upload) + ".unverified";

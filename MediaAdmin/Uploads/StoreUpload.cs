@@ -24,29 +24,57 @@ public sealed partial class StoreUpload(
         await using var db = await dbs.CreateDbContextAsync(ct);
         var upload = await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && (u.State == UploadState.Queued || u.State == UploadState.Storing), ct);
         if (upload is null) return; // done by an earlier run, or taken back
+        if (upload.Length == 0)
+        {
+            await faults.EndAsync(id, UploadFault.Empty, "no bytes were announced", ct);
+            staging.Remove(id);
+            return;
+        }
         if (!staging.Has(id, upload.Length))
         {
             await faults.EndAsync(id, UploadFault.BytesLost, $"staging holds {staging.Length(id)} of {upload.Length} bytes", ct);
             return;
         }
+        board.Follow(upload);
         board.Stored(id, 0);
         if (await ExamineAsync(upload, ct) is not { } facts) return;
         if (!upload.KeepDuplicate && await IsDuplicateAsync(db, upload, facts, ct)) return;
 
         upload.BeginStoring(facts.Type.ContentType(), facts.Width, facts.Height, facts.Bytes, facts.Sha256, await StoreKeyAsync(db, upload, ct));
         if (!await SaveAsync(db, upload, ct)) return;
-        var stored = await store.PutAsync(Outgoing(upload, facts), new Told(sent => board.Stored(id, sent)), ct);
-        if (await FinishAsync(db, upload, stored, ct))
+        var stored = await PutAsync(upload, facts, ct);
+        switch (await FinishAsync(db, upload, stored, ct))
         {
-            LogStored(id, upload.FileName, store.Name, upload.StoreKey, upload.StoredBytes);
-            board.Announce(upload, stored);
-            if (upload.ProductId is { } product) await galleries.AnnounceAsync(product, CancellationToken.None);
+            case Finish.Stored:
+                LogStored(id, upload.FileName, store.Name, upload.StoreKey, upload.StoredBytes);
+                staging.Remove(id);
+                board.Announce(upload, stored);
+                if (upload.ProductId is { } product) await galleries.AnnounceAsync(product, CancellationToken.None);
+                break;
+            case Finish.TakenBack:
+                staging.Remove(id);
+                await store.DeleteAsync(upload.StoreKey, CancellationToken.None);
+                break;
+            case Finish.Duplicate:
+                await IsDuplicateAsync(db, upload, facts, ct);
+                break;
         }
-        else
+    }
+
+    private async Task<StoredPicture> PutAsync(Upload upload, PictureFacts facts, CancellationToken ct)
+    {
+        try
         {
-            await store.DeleteAsync(upload.StoreKey, CancellationToken.None); // taken back while the store was taking it in
+            return await store.PutAsync(Outgoing(upload, facts), new Told(sent => board.Stored(upload.Id, sent)), ct);
         }
-        staging.Remove(id);
+        catch (OperationCanceledException)
+        {
+            // When it was taken back: what was on its way may have landed nevertheless. When the portal stops: the next run puts it again.
+            await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
+            if (await db.Set<Upload>().AnyAsync(u => u.Id == upload.Id && u.State == UploadState.Cancelled, CancellationToken.None))
+                await store.DeleteAsync(upload.StoreKey, CancellationToken.None);
+            throw;
+        }
     }
 
     private async Task<PictureFacts?> ExamineAsync(Upload upload, CancellationToken ct)
@@ -61,13 +89,18 @@ public sealed partial class StoreUpload(
 
     private async Task<bool> IsDuplicateAsync(MediaDb db, Upload upload, PictureFacts facts, CancellationToken ct)
     {
-        var same = await db.Set<Asset>().Where(a => a.ClientId == upload.ClientId && a.Sha256 == facts.Sha256 && a.TrashedAt == null)
+        var same = await Same(db, upload, facts.Sha256)
             .OrderBy(a => a.Id).Select(a => new { a.Id, Picture = new StoredPicture(a.Store, a.StoreKey, a.StoreVersion) }).FirstOrDefaultAsync(ct);
         if (same is null) return false;
+        if (upload.StoreKey.Length > 0) await store.DeleteAsync(upload.StoreKey, ct); // its twin was stored while this one was on its way
         upload.FindDuplicate(same.Id, facts.Sha256);
         if (await SaveAsync(db, upload, ct)) board.Announce(upload, same.Picture);
         return true;
     }
+
+    /// <summary>Pictures of the same client with the same bytes.</summary>
+    private static IQueryable<Asset> Same(MediaDb db, Upload upload, string sha256) =>
+        db.Set<Asset>().Where(a => a.ClientId == upload.ClientId && a.Sha256 == sha256 && a.TrashedAt == null);
 
     private OutgoingPicture Outgoing(Upload upload, PictureFacts facts)
     {
@@ -77,9 +110,13 @@ public sealed partial class StoreUpload(
             staging.Renditions(upload.Id).ToDictionary(r => r.Key, r => new OutgoingFile(r.Value.Path, new FileInfo(r.Value.Path).Length, "image/webp")));
     }
 
-    /// <summary>A folder per client and product, then the upload's own id: the same for every attempt, never shared by two uploads.</summary>
+    /// <summary>
+    /// A folder per client and product, then the upload's own id: never shared by two uploads, and the same for every attempt, also when the
+    /// product was given another SKU since the first.
+    /// </summary>
     private static async Task<string> StoreKeyAsync(MediaDb db, Upload upload, CancellationToken ct)
     {
+        if (upload.StoreKey.Length > 0) return upload.StoreKey;
         var client = await db.Set<Client>().Where(c => c.Id == upload.ClientId).Select(c => c.Code).FirstOrDefaultAsync(ct) ?? "shared";
         var sku = await db.Set<Product>().Where(p => p.Id == upload.ProductId).Select(p => p.Sku).FirstOrDefaultAsync(ct) ?? "library";
         return $"{StoreKeys.Segment(client)}/{StoreKeys.Segment(sku)}/{upload.Id:N}";
@@ -100,9 +137,14 @@ public sealed partial class StoreUpload(
         }
     }
 
-    private async Task<bool> FinishAsync(MediaDb db, Upload upload, StoredPicture stored, CancellationToken ct)
+    private enum Finish { Stored, Duplicate, TakenBack }
+
+    private async Task<Finish> FinishAsync(MediaDb db, Upload upload, StoredPicture stored, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Twins that are on their way at the same moment come here one after the other; the second finds the first.
+        await db.LockAsync($"picture/{upload.ClientId}/{upload.Sha256}", ct);
+        if (!upload.KeepDuplicate && await Same(db, upload, upload.Sha256).AnyAsync(ct)) return Finish.Duplicate;
         var now = clock.GetUtcNow();
         var asset = Asset.Create(upload.ClientId, upload.FileName,
             new(upload.ContentType, upload.StoredBytes, upload.Width, upload.Height, upload.Sha256, stored.Store, stored.Key, stored.Version), upload.Owner, now);
@@ -110,11 +152,11 @@ public sealed partial class StoreUpload(
         db.Add(asset);
         await db.SaveChangesAsync(ct);
         upload.FinishStoring(asset.Id, now);
-        if (!await SaveAsync(db, upload, ct)) return false; // disposing the transaction takes the asset back
+        if (!await SaveAsync(db, upload, ct)) return Finish.TakenBack; // disposing the transaction takes the asset back
         if (upload.ProductId is { } product)
             await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), ct);
         await transaction.CommitAsync(ct);
-        return true;
+        return Finish.Stored;
     }
 
     /// <summary>Reports at once on the caller's thread; <see cref="Progress{T}"/> would reorder the reports.</summary>

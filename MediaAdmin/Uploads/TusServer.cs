@@ -48,8 +48,9 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         {
             using var hold = await locks.TakeAsync(upload.Id, http.RequestAborted);
             if (hold is null) return TypedResults.StatusCode(StatusCodes.Status423Locked);
-            staging.DropUnverified(upload.Id);
-            offset = staging.Length(upload.Id);
+            (upload, gone) = await FindAsync(id, http); // whoever held the lock before may have completed it or taken it back
+            if (upload is null) return gone;
+            if (upload.State == UploadState.Receiving) offset = staging.Length(upload.Id);
             if (offset == upload.Length) await reception.CompleteAsync(upload.Id, http.RequestAborted);
             else SayExpiry(http, upload.ExpiresAt);
         }
@@ -69,9 +70,16 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         var (upload, gone) = await FindAsync(id, http);
         if (upload is null) return gone;
         if (upload.State == UploadState.Receiving) return await ReceiveAsync(http, upload, offset, checksum, StatusCodes.Status204NoContent);
+        return Complete(http, upload, offset, StatusCodes.Status204NoContent);
+    }
+
+    /// <summary>All bytes are here: an empty request at the end is answered as the last one was, any other is too late.</summary>
+    private static IResult Complete(HttpContext http, Upload upload, long offset, int done)
+    {
         if (offset != upload.Length) return Fault(http, new(StatusCodes.Status409Conflict, "Upload-Offset", $"All {upload.Length} bytes are here already."));
+        if (http.Request.ContentLength > 0) return Fault(http, new(StatusCodes.Status413PayloadTooLarge, "Content-Length", $"All {upload.Length} announced bytes are here already."));
         http.Response.Headers["Upload-Offset"] = Text(upload.Length);
-        return TypedResults.NoContent();
+        return TypedResults.StatusCode(done);
     }
 
     public async Task<IResult> DeleteAsync(string id, HttpContext http)
@@ -103,10 +111,13 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = options.Value.MaxFileBytes;
         using var hold = await locks.TakeAsync(upload.Id, http.RequestAborted);
         if (hold is null) return Fault(http, new(StatusCodes.Status423Locked, "id", "Another request is sending to this upload. Try again in a moment."));
+        var (now, gone) = await FindAsync(upload.Id.ToString("N"), http); // whoever held the lock before may have completed it or taken it back
+        if (now is null) return gone;
+        if (now.State != UploadState.Receiving) return Complete(http, now, offset, done);
         ReceiveOutcome outcome;
         try
         {
-            outcome = await receiver.ReceiveAsync(upload, offset, checksum, http.Request, hold.Wanted);
+            outcome = await receiver.ReceiveAsync(now, offset, checksum, http.Request, hold.Wanted);
         }
         catch (IOException e)
         {
@@ -116,8 +127,7 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         var here = outcome is ReceiveOutcome.Received received ? received.Offset : ((ReceiveOutcome.Interrupted)outcome).Offset;
         // Not the request's token: the bytes are here, so the row must say so even when nobody waits for the answer any more.
         if (here == upload.Length) await reception.CompleteAsync(upload.Id, CancellationToken.None);
-        else await reception.ProlongAsync(upload.Id, CancellationToken.None);
-        if (here < upload.Length) SayExpiry(http, upload.ExpiresAt);
+        else SayExpiry(http, await reception.ProlongAsync(upload.Id, CancellationToken.None));
         if (outcome is ReceiveOutcome.Interrupted) http.Response.Headers.Connection = "close";
         http.Response.Headers["Upload-Offset"] = Text(here);
         return TypedResults.StatusCode(done);
@@ -125,7 +135,8 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
 
     private async Task<(Upload? Upload, IResult Gone)> FindAsync(string id, HttpContext http)
     {
-        var upload = Guid.TryParseExact(id, "N", out var guid) ? await reception.FindAsync(guid, http.User.Actor(), http.RequestAborted) : null;
+        // TryParse takes capitals and blanks too; an address has one spelling.
+        var upload = Guid.TryParseExact(id, "N", out var guid) && guid.ToString("N") == id ? await reception.FindAsync(guid, http.User.Actor(), http.RequestAborted) : null;
         if (upload is null) return (null, Fault(http, new(StatusCodes.Status404NotFound, "id", "There is no such upload. Begin it again.")));
         if (upload.State == UploadState.Cancelled || upload.Fault == UploadFault.Expired)
             return (null, Fault(http, new(StatusCodes.Status410Gone, "id", "This upload was taken back or waited too long for its bytes. Begin it again.")));

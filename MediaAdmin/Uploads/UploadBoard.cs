@@ -33,6 +33,9 @@ public sealed class UploadBoard(Announcements news, Staging staging, IMediaStore
         Publish(view);
     }
 
+    /// <summary>Begins to follow an upload that is not followed yet, such as one that began before this process did.</summary>
+    public void Follow(Upload upload) => _moving.TryAdd(upload.Id, new(View(upload), DateTimeOffset.MinValue));
+
     public void Received(Guid upload, long bytes) => Move(upload, v => v with { Received = bytes });
 
     public void Stored(Guid upload, long bytes) => Move(upload, v => v with { State = UploadState.Storing, Stored = bytes });

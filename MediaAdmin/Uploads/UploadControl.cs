@@ -55,13 +55,13 @@ public sealed class UploadControl(
     private async Task UseExistingAsync(Upload upload, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var asset = await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == upload.AssetId && a.TrashedAt == null, ct);
         if (asset is null) // deleted meanwhile: then the new bytes are wanted after all
         {
             await RequeueAsync([upload], keepDuplicate: true, ct);
             return;
         }
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Attach(upload);
         upload.FinishStoring(asset.Id, clock.GetUtcNow());
         if (!await SaveAsync(db, ct)) return;
@@ -90,35 +90,46 @@ public sealed class UploadControl(
     private async Task<int> CancelAsync(IReadOnlyList<Upload> uploads, CancellationToken ct)
     {
         var cancelled = 0;
-        foreach (var upload in uploads)
+        foreach (var id in uploads.Select(u => u.Id))
         {
-            await using var db = await dbs.CreateDbContextAsync(ct);
-            db.Attach(upload);
-            upload.Cancel();
-            if (!await SaveAsync(db, ct)) continue;
-            board.Announce(upload);
+            if (await TakeBackAsync(id, ct) is not { } upload) continue;
             cancelled++;
-            await jobs.CancelAsync(StoreUploadJob.Key(upload.Id), ct);
-            using var hold = await locks.TakeAsync(upload.Id, ct); // ends a request that is still sending
-            staging.Remove(upload.Id);
+            board.Announce(upload);
+            await jobs.CancelAsync(StoreUploadJob.Key(id), ct);
+            using var hold = await locks.TakeAsync(id, ct); // ends a request that is still sending
+            staging.Remove(id);
             if (upload.StoreKey.Length > 0) await ForgetStoredAsync(upload.StoreKey, ct);
         }
         return cancelled;
     }
 
-    /// <summary>What the store may have taken already goes again; if that cannot be done now, the sweep does it.</summary>
+    /// <summary>Null when it is in the library or was taken back already. It may move on meanwhile: then looks again.</summary>
+    private async Task<Upload?> TakeBackAsync(Guid id, CancellationToken ct)
+    {
+        while (true)
+        {
+            await using var db = await dbs.CreateDbContextAsync(ct);
+            var upload = await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && u.State != UploadState.Stored && u.State != UploadState.Cancelled, ct);
+            if (upload is null) return null;
+            upload.Cancel();
+            if (await SaveAsync(db, ct)) return upload;
+        }
+    }
+
+    /// <summary>
+    /// What the store may have taken already goes again. The row keeps the key, because a job may still be putting it there:
+    /// the sweep deletes once more, and tries again what cannot be done now.
+    /// </summary>
     private async Task ForgetStoredAsync(string key, CancellationToken ct)
     {
         try
         {
             await store.DeleteAsync(key, ct);
         }
-        catch (StorageException e) when (e.IsTransient)
+        catch (StorageException)
         {
-            return;
+            // the sweep's turn
         }
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        await db.Set<Upload>().Where(u => u.StoreKey == key && u.State == UploadState.Cancelled).ExecuteUpdateAsync(u => u.SetProperty(x => x.StoreKey, ""), ct);
     }
 
     private async Task<List<Upload>> FindAsync(System.Linq.Expressions.Expression<Func<Upload, bool>> which, Actor by, CancellationToken ct)

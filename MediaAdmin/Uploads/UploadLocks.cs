@@ -36,6 +36,12 @@ public sealed class UploadLocks
         }
     }
 
+    /// <summary>The lock when nobody holds it; asks nobody to stop.</summary>
+    public Hold? TryTake(Guid upload)
+    {
+        lock (_gate) return _held.ContainsKey(upload) ? null : _held[upload] = new(this, upload);
+    }
+
     public sealed class Hold : IDisposable
     {
         private readonly UploadLocks _locks;

@@ -12,7 +12,7 @@ namespace MediaAdmin.Uploads;
 /// staging files without an upload, pictures in the store whose upload was taken back. Runs at start and on a schedule; running twice does no harm.
 /// </summary>
 public sealed partial class UploadSweep(
-    IDbContextFactory<MediaDb> dbs, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, IMediaStore store,
+    IDbContextFactory<MediaDb> dbs, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, UploadLocks locks, IMediaStore store,
     IOptions<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> log)
 {
     /// <summary>A staging file without a row is left alone for so long: its row may be about to be written.</summary>
@@ -32,8 +32,15 @@ public sealed partial class UploadSweep(
     {
         var receiving = await ReadAsync(u => u.State == UploadState.Receiving, ct);
         var full = receiving.Where(u => staging.Has(u.Id, u.Length) || u.Length == 0).ToList();
-        foreach (var upload in full) await reception.CompleteAsync(upload.Id, ct);
-        return full.Count;
+        var completed = 0;
+        foreach (var upload in full)
+        {
+            using var hold = locks.TryTake(upload.Id); // a request that is still receiving completes it itself
+            if (hold is null) continue;
+            await reception.CompleteAsync(upload.Id, ct);
+            completed++;
+        }
+        return completed;
     }
 
     private async Task<int> RestartAsync(CancellationToken ct)
@@ -51,6 +58,8 @@ public sealed partial class UploadSweep(
         var expired = await ReadAsync(u => u.State == UploadState.Receiving && u.ExpiresAt < now, ct);
         foreach (var upload in expired)
         {
+            using var hold = locks.TryTake(upload.Id);
+            if (hold is null) continue; // its bytes are coming just now
             await faults.EndAsync(upload.Id, UploadFault.Expired, $"{staging.Length(upload.Id)} of {upload.Length} bytes had come", ct);
             staging.Remove(upload.Id);
         }
@@ -63,7 +72,15 @@ public sealed partial class UploadSweep(
         await using var db = await dbs.CreateDbContextAsync(ct);
         foreach (var upload in cancelled)
         {
-            await store.DeleteAsync(upload.StoreKey, ct);
+            try
+            {
+                await store.DeleteAsync(upload.StoreKey, ct);
+            }
+            catch (StorageException e)
+            {
+                LogNotForgotten(upload.Id, upload.StoreKey, e.Message); // the next sweep tries again; the others need not wait for it
+                continue;
+            }
             await db.Set<Upload>().Where(u => u.Id == upload.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.StoreKey, ""), ct);
         }
         return cancelled.Count;
@@ -71,12 +88,12 @@ public sealed partial class UploadSweep(
 
     private async Task<int> RemoveLeftoversAsync(CancellationToken ct)
     {
+        var leftovers = staging.Leftovers();
+        if (leftovers.Count == 0) return 0;
+        var states = (await ReadAsync(u => leftovers.Keys.Contains(u.Id), ct)).ToDictionary(u => u.Id, u => u.State);
         var before = clock.GetUtcNow() - Grace;
-        var old = staging.Leftovers().Where(l => l.Value < before).Select(l => l.Key).ToList();
-        if (old.Count == 0) return 0;
-        var wanted = (await ReadAsync(u => u.State != UploadState.Stored && u.State != UploadState.Cancelled, ct)).Select(u => u.Id).ToHashSet();
-        var orphans = old.Where(id => !wanted.Contains(id)).ToList();
-        foreach (var id in orphans) staging.Remove(id);
+        var orphans = leftovers.Where(l => states.TryGetValue(l.Key, out var state) ? state is UploadState.Stored or UploadState.Cancelled : l.Value < before).ToList();
+        foreach (var (id, _) in orphans) staging.Remove(id);
         return orphans.Count;
     }
 
@@ -85,6 +102,9 @@ public sealed partial class UploadSweep(
         await using var db = await dbs.CreateDbContextAsync(ct);
         return await db.Set<Upload>().AsNoTracking().Where(which).ToListAsync(ct);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The picture {StoreKey} of upload {Upload}, which was taken back, could not be taken out of the store: {Reason}")]
+    private partial void LogNotForgotten(Guid upload, string storeKey, string reason);
 
     [LoggerMessage(LogLevel.Information, "Swept uploads: {Completed} completed, {Restarted} restarted, {Expired} expired, {Forgotten} taken out of the store, {Removed} staging leftovers removed")]
     private partial void LogSwept(int completed, int restarted, int expired, int forgotten, int removed);

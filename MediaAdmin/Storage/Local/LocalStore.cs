@@ -42,7 +42,7 @@ public sealed class LocalStore(string root) : IMediaStore
     public Task<Stream?> OpenAsync(StoredPicture picture, CancellationToken ct)
     {
         var path = Path.Combine(Folder(picture), FileName(picture, PictureSize.Original));
-        return Task.FromResult<Stream?>(File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true) : null);
+        return Task.FromResult<Stream?>(IsOwnFile(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true) : null);
     }
 
     public Task<DeleteOutcome> DeleteAsync(string key, CancellationToken ct)
@@ -69,7 +69,7 @@ public sealed class LocalStore(string root) : IMediaStore
         $"{LocalStoreApi.Prefix}/{string.Join('/', picture.Key.Split('/').Select(Uri.EscapeDataString))}/{picture.Version}/{FileName(picture, size)}";
 
     /// <summary>The file behind the path of an address, or null: unknown, or an attempt to leave the store's folder.</summary>
-    internal string? Find(string path) => TryUnder(path, out var file) && File.Exists(file) ? file : null;
+    internal string? Find(string path) => TryUnder(path, out var file) && IsOwnFile(file) ? file : null;
 
     private static string FileName(StoredPicture picture, PictureSize size) =>
         size == PictureSize.Original ? $"original{Path.GetExtension(picture.Version)}" : $"{size.ToString().ToLowerInvariant()}.webp";
@@ -87,6 +87,15 @@ public sealed class LocalStore(string root) : IMediaStore
         if (parts.Any(p => p is "" or "." or ".." || !p.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))) return false;
         path = Path.GetFullPath(Path.Combine([root, .. parts]));
         return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file that is there and is reached without a link, which could point anywhere.</summary>
+    private bool IsOwnFile(string file)
+    {
+        if (!File.Exists(file)) return false;
+        for (var path = file; path.Length > root.Length; path = Path.GetDirectoryName(path)!)
+            if (File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint)) return false;
+        return true;
     }
 
     /// <summary>Creates the missing folders one by one, each made to last before the next.</summary>

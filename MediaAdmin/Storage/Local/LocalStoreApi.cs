@@ -18,7 +18,7 @@ public static class LocalStoreApi
         response.Headers.CacheControl = "private, max-age=31536000, immutable";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox"; // a picture that is also a page must not run as one
-        var version = path.Split('/')[^2];
+        var version = Path.GetFileName(Path.GetDirectoryName(file));
         return TypedResults.PhysicalFile(file, ContentType(file), lastModified: File.GetLastWriteTimeUtc(file),
             entityTag: new EntityTagHeaderValue($"\"{version}-{Path.GetFileNameWithoutExtension(file)}\""), enableRangeProcessing: true);
     }

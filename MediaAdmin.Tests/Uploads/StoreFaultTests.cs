@@ -1,0 +1,140 @@
+using System.Net;
+using MediaAdmin.Storage;
+using MediaAdmin.Tests.Support;
+using MediaAdmin.Uploads;
+
+namespace MediaAdmin.Tests.Uploads;
+
+/// <summary>A store that fails, hangs or refuses: what the row says meanwhile, and that a picture ends up stored once or not at all.</summary>
+public sealed class StoreFaultTests : IAsyncLifetime
+{
+    private static readonly Dictionary<string, string> Impatient = new() { ["Uploads:FirstRetry"] = "00:00:00.300", ["Uploads:MaxRetries"] = "2" };
+
+    private MediaApp App { get; } = ScriptedStore.App(Impatient);
+    private ScriptedStore Store => App.Get<ScriptedStore>();
+    private TusClient Tus => new(App.Admin);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => App.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_store_that_recovers_gets_the_picture_and_the_row_says_when_it_is_tried_next()
+    {
+        var url = await BeginAsync(1, (tries, _) => tries <= 2 ? throw new StorageException("busy", transient: true) : Task.CompletedTask);
+
+        var waiting = await App.UntilAsync(url, u => u.NextAttemptAt is not null, "a next attempt");
+        Assert.Equal((UploadState.Queued, UploadFault.StoreUnavailable), (waiting.State, waiting.Fault));
+        Assert.InRange(waiting.Attempts, 1, 2);
+
+        var stored = await App.UntilAsync(url, UploadState.Stored);
+        Assert.Equal((null, null, 3), (stored.Fault, (object?)stored.NextAttemptAt, Store.Tries(url)));
+        Assert.Equal(3, App.Stored(url).Count);
+        Assert.Empty(App.Staged(url));
+    }
+
+    [Fact]
+    public async Task A_time_out_told_as_a_cancellation_is_tried_again()
+    {
+        var url = await BeginAsync(2, (tries, _) => tries == 1 ? throw new TaskCanceledException("The request timed out.") : Task.CompletedTask);
+        await App.UntilAsync(url, UploadState.Stored);
+        Assert.Equal(2, Store.Tries(url));
+    }
+
+    [Fact]
+    public async Task A_store_that_stays_away_ends_the_upload_which_a_person_can_try_again()
+    {
+        var away = true;
+        var url = await BeginAsync(3, (_, _) => away ? throw new StorageException("away", transient: true) : Task.CompletedTask);
+        Assert.Equal(UploadFault.StoreUnavailable, (await App.UntilAsync(url, UploadState.Failed)).Fault);
+        Assert.Single(App.Staged(url), n => !n.Contains('.'));
+
+        away = false;
+        using var answer = await App.Admin.PostAsync($"{url}/retry", null);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await App.UntilAsync(url, UploadState.Stored);
+    }
+
+    [Fact]
+    public async Task A_store_that_refuses_is_not_asked_again()
+    {
+        var url = await BeginAsync(4, (_, _) => throw new StorageException("no", transient: false));
+        Assert.Equal(UploadFault.StoreRefused, (await App.UntilAsync(url, UploadState.Failed)).Fault);
+        Assert.Equal(1, Store.Tries(url));
+    }
+
+    [Fact]
+    public async Task A_store_that_hangs_shows_as_storing_and_can_be_given_up()
+    {
+        var url = await BeginAsync(5, (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await App.UntilAsync(url, UploadState.Storing);
+        using var answer = await Tus.SendAsync(HttpMethod.Delete, url);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        await Eventually.HoldsAsync(() => Task.FromResult(App.Staged(url).Count == 0 && App.Stored(url).Count == 0), "nothing left");
+        Assert.Equal(UploadState.Cancelled, (await App.UploadAsync(url)).State);
+    }
+
+    [Fact]
+    public async Task What_lands_in_the_store_after_it_was_taken_back_is_taken_out_again()
+    {
+        var go = new TaskCompletionSource();
+        var url = await BeginAsync(6, (_, _) => go.Task);
+        await App.UntilAsync(url, UploadState.Storing);
+        using var answer = await Tus.SendAsync(HttpMethod.Delete, url);
+        go.SetResult();
+        await Eventually.HoldsAsync(async () =>
+        {
+            await App.SweepAsync();
+            return App.Stored(url).Count == 0 && (await App.RowAsync(url)).StoreKey == "";
+        }, "the store emptied and the key forgotten");
+        Assert.Equal(UploadState.Cancelled, (await App.UploadAsync(url)).State);
+    }
+
+    [Fact]
+    public async Task A_picture_that_cannot_be_taken_out_of_the_store_now_does_not_stop_the_sweep()
+    {
+        var stubborn = await CancelledInStoreAsync(7);
+        var other = await CancelledInStoreAsync(8);
+        Store.BeforeDelete(stubborn, () => throw new StorageException("not now", transient: true));
+        await App.SweepAsync();
+        Assert.Equal("", (await App.RowAsync(other)).StoreKey);
+        Assert.NotEqual("", (await App.RowAsync(stubborn)).StoreKey);
+
+        Store.BeforeDelete(stubborn, () => Task.CompletedTask);
+        await App.SweepAsync();
+        Assert.Equal("", (await App.RowAsync(stubborn)).StoreKey);
+    }
+
+    [Fact]
+    public async Task The_job_run_twice_at_once_stores_once()
+    {
+        var both = new CountdownEvent(2);
+        var product = await App.NewProductAsync();
+        var bytes = Pictures.Png(9);
+        var url = await Tus.CreateAsync(bytes.Length, ("filename", "twice.png"), ("product", $"{product}"));
+        Store.BeforePut(url, (_, ct) => { both.Signal(); return Task.Run(() => both.Wait(TimeSpan.FromSeconds(3), ct), ct); });
+        using var patch = await Tus.PatchAsync(url, bytes, 0);
+        await App.UntilAsync(url, UploadState.Storing);
+        await App.Get<StoreUpload>().RunAsync(Journey.Id(url), CancellationToken.None);
+        await App.UntilAsync(url, UploadState.Stored);
+        Assert.Single(await App.GalleryAsync(product, 1));
+        Assert.Equal(3, App.Stored(url).Count);
+    }
+
+    private async Task<string> BeginAsync(int seed, Func<int, CancellationToken, Task> script)
+    {
+        var bytes = Pictures.Png(900 + seed);
+        var url = await Tus.CreateAsync(bytes.Length, ("filename", "scripted.png"));
+        Store.BeforePut(url, script);
+        using var patch = await Tus.PatchAsync(url, bytes, 0);
+        return url;
+    }
+
+    private async Task<string> CancelledInStoreAsync(int seed)
+    {
+        var url = await BeginAsync(seed, (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        await App.UntilAsync(url, UploadState.Storing);
+        using var answer = await Tus.SendAsync(HttpMethod.Delete, url);
+        return url;
+    }
+}
