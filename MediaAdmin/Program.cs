@@ -36,6 +36,7 @@ if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return Configurat
 
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UsePortal();
 app.UseFirstRun();
 app.UseAccess();
 app.MapStaticAssets().AllowAnonymous();

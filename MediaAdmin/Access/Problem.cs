@@ -10,7 +10,7 @@ static class Problem
     /// <summary>Addresses that programs call: they get a status and problem details, pages get a redirect.</summary>
     public static bool IsForPrograms(HttpRequest request) => Prefixes.Any(p => request.Path.StartsWithSegments(p));
 
-    private static readonly string[] Prefixes = ["/api", "/media", "/openapi", "/health", "/_blazor", "/_framework"];
+    public static readonly string[] Prefixes = ["/api", "/media", "/openapi", "/health", "/_blazor", "/_framework"];
 }
 
 /// <summary>An actor whose role did not reach: 403.</summary>

@@ -50,6 +50,10 @@ public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions d
         await scheduler.ScheduleJobs(orders.ToDictionary(o => o.Detail, o => (IReadOnlyCollection<ITrigger>)[o.Trigger]), Replacing, ct);
     }
 
+    /// <summary>For a job that is running: it runs again at that moment, by the order's own trigger with its retry policy.</summary>
+    public async Task TryAgainAsync(JobOrder order, DateTimeOffset at, CancellationToken ct) =>
+        await (await schedulers.GetScheduler(ct)).ScheduleJob(order.Trigger.GetTriggerBuilder().StartAt(at).Build(), cancellationToken: ct);
+
     /// <summary>Whether the work is still ordered: waiting, running or to be tried again.</summary>
     public async Task<bool> IsOrderedAsync(JobKey key, CancellationToken ct) => await (await schedulers.GetScheduler(ct)).Exists(key, ct);
 

@@ -21,12 +21,14 @@ public static class PortalSetup
         return services;
     }
 
+    /// <summary>Before Access, so that signing in speaks the reader's language.</summary>
+    public static void UsePortal(this WebApplication app) => app.UseRequestLocalization();
+
     public static void MapPortal(this WebApplication app)
     {
-        app.UseRequestLocalization();
-        app.UseWhen(http => !Problem.IsForPrograms(http.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireSignInForCircuits();
         app.MapGet("/", () => TypedResults.LocalRedirect("/products")).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
+        foreach (var prefix in Problem.Prefixes) app.MapFallback($"{prefix}/{{**nowhere}}", () => TypedResults.NotFound()).RequireAuthorization(Policies.Viewer);
         app.MapGet("/language", ChangeLanguage).AllowAnonymous().ExcludeFromDescription();
     }
 

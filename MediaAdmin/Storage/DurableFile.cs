@@ -33,10 +33,12 @@ public static partial class DurableFile
     /// <summary>
     /// Makes <paramref name="target"/> the same bytes as <paramref name="source"/>, replacing what was there: by a hard link where both lie
     /// on one file system (no byte is copied), else by copying. Both ways the bytes and the name survive a power cut once this returns.
+    /// One caller at a time for one target: what a caller that was killed left behind is taken away by the next.
     /// </summary>
     public static async Task LinkOrCopyAsync(string source, string target, IProgress<long>? progress, CancellationToken ct)
     {
-        var arriving = $"{target}.{Guid.NewGuid():N}.tmp";
+        var arriving = target + ".tmp";
+        File.Delete(arriving);
         try
         {
             if (!OperatingSystem.IsWindows() && Link(source, arriving) == 0)

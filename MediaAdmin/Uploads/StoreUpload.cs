@@ -115,9 +115,13 @@ public sealed partial class StoreUpload(
             staging.Renditions(upload.Id).ToDictionary(r => r.Key, r => new OutgoingFile(r.Value.Path, new FileInfo(r.Value.Path).Length, "image/webp")));
     }
 
-    /// <summary>A folder per client and product, then the upload's own id: the same for every attempt, never shared by two uploads.</summary>
+    /// <summary>
+    /// A folder per client and product, then the upload's own id: never shared by two uploads, and the same for every attempt, also when the
+    /// product was given another SKU since the first.
+    /// </summary>
     private static async Task<string> StoreKeyAsync(MediaDb db, Upload upload, CancellationToken ct)
     {
+        if (upload.StoreKey.Length > 0) return upload.StoreKey;
         var client = await db.Set<Client>().Where(c => c.Id == upload.ClientId).Select(c => c.Code).FirstOrDefaultAsync(ct) ?? "shared";
         var sku = await db.Set<Product>().Where(p => p.Id == upload.ProductId).Select(p => p.Sku).FirstOrDefaultAsync(ct) ?? "library";
         return $"{StoreKeys.Segment(client)}/{StoreKeys.Segment(sku)}/{upload.Id:N}";

@@ -88,12 +88,12 @@ public sealed partial class UploadSweep(
 
     private async Task<int> RemoveLeftoversAsync(CancellationToken ct)
     {
+        var leftovers = staging.Leftovers();
+        if (leftovers.Count == 0) return 0;
+        var states = (await ReadAsync(u => leftovers.Keys.Contains(u.Id), ct)).ToDictionary(u => u.Id, u => u.State);
         var before = clock.GetUtcNow() - Grace;
-        var old = staging.Leftovers().Where(l => l.Value < before).Select(l => l.Key).ToList();
-        if (old.Count == 0) return 0;
-        var wanted = (await ReadAsync(u => u.State != UploadState.Stored && u.State != UploadState.Cancelled, ct)).Select(u => u.Id).ToHashSet();
-        var orphans = old.Where(id => !wanted.Contains(id)).ToList();
-        foreach (var id in orphans) staging.Remove(id);
+        var orphans = leftovers.Where(l => states.TryGetValue(l.Key, out var state) ? state is UploadState.Stored or UploadState.Cancelled : l.Value < before).ToList();
+        foreach (var (id, _) in orphans) staging.Remove(id);
         return orphans.Count;
     }
 

@@ -28,18 +28,18 @@ export function watchDrops({ onDrop, onChosen, onPaste }) {
     event.preventDefault();
     show(null);
     const zone = zoneOf(event.target);
-    if (zone) onDrop(targetOf(zone), event.dataTransfer);
+    if (zone) onDrop(zone, event.dataTransfer);
   });
   document.addEventListener('paste', event => {
     const zone = event.clipboardData?.files.length ? zoneOf(event.target) : null;
     if (!zone) return;
     event.preventDefault();
-    onPaste(targetOf(zone), event.clipboardData);
+    onPaste(zone, event.clipboardData);
   });
   document.addEventListener('click', event => {
     const button = event.target.closest('[data-pick-files],[data-pick-folder]');
     const zone = button && zoneOf(button);
-    if (zone) choose('pickFolder' in button.dataset, files => onChosen(targetOf(zone), files));
+    if (zone) choose('pickFolder' in button.dataset, files => onChosen(zone, files));
   });
 }
 
@@ -48,7 +48,7 @@ const hasFiles = event => event.dataTransfer?.types.includes('Files');
 /** The zone around an element; beside all zones, the page's own one (not a variant's). */
 const zoneOf = element => element.closest?.(zones) ?? document.querySelector('[data-drop-product]:not([data-drop-variant]),[data-drop-target]');
 
-const targetOf = ({ dataset }) => ({
+export const targetOf = ({ dataset }) => ({
   product: dataset.dropProduct ? Number(dataset.dropProduct) : undefined,
   variant: dataset.dropVariant ? Number(dataset.dropVariant) : undefined,
   client: dataset.dropClient || undefined,

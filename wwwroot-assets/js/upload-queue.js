@@ -1,5 +1,7 @@
 // One queue for the whole tab: a few files at a time go to the server by tus, the others wait. A file leaves the queue when the
 // server has all of it, when it was cancelled, or when the server will not have it; it is never given up because of the network.
+import { KnownOffset } from './upload-transport.js';
+
 const retryDelays = [0, 500, 1000, 2000, 4000, 8000, 15000, 30000, 30000];
 const restAfterGivingUp = 30000;
 const busy = [409, 423, 429, 460];
@@ -42,6 +44,7 @@ export class UploadQueue {
       uploadUrl: entry.url,
       retryDelays,
       storeFingerprintForResuming: false,
+      httpStack: entry.offset === undefined ? tus.defaultOptions.httpStack : new KnownOffset(entry.offset, entry.file.size),
       onShouldRetry: error => mayPass(statusOf(error)),
       onSuccess: () => this.#leave(entry),
       onError: error => this.#fail(entry, statusOf(error)),
@@ -52,8 +55,12 @@ export class UploadQueue {
 
   #fail(entry, status) {
     if (status === 401) this.#options.onSignedOut();
-    if (status !== 401 && !mayPass(status)) return this.#leave(entry); // the server has told every page why
+    if (status !== 401 && !mayPass(status)) { // the server has told every page why
+      this.#leave(entry);
+      return this.#options.onRefused(entry.batch);
+    }
     this.#running.delete(entry);
+    delete entry.offset;
     setTimeout(() => this.add([entry]), restAfterGivingUp);
     this.#pump();
   }

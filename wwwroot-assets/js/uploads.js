@@ -1,7 +1,7 @@
 // The upload driver. It needs no circuit: files go from this page to the server by plain HTTP, one queue for the whole tab,
 // and what the pages show of them comes back as news from the server.
 import { collectDropped, collectPasted, inspect } from './upload-files.js';
-import { watchDrops } from './upload-drop.js';
+import { targetOf, watchDrops } from './upload-drop.js';
 import { announce } from './upload-announce.js';
 import { UploadQueue } from './upload-queue.js';
 import { noPocket, openPocket } from './upload-pocket.js';
@@ -14,6 +14,7 @@ const pictures = new LocalPictures();
 const queue = new UploadQueue({
   parallel: limits.parallel,
   onGone: ids => pocket.drop(ids),
+  onRefused: leaveCancelled,
   onSignedOut: () => notices.tell('signed-out'),
 });
 let pocket = noPocket;
@@ -23,29 +24,47 @@ openPocket({ pending: () => queue.entries(), onInherited: take }).then(opened =>
 });
 
 watchDrops({
-  onDrop: async (target, transfer) => send(target, await collectDropped(transfer)),
-  onChosen: (target, files) => send(target, files),
-  onPaste: (target, transfer) => send(target, collectPasted(transfer)),
+  onDrop: async (zone, transfer) => send(zone, await collectDropped(transfer)),
+  onChosen: send,
+  onPaste: (zone, transfer) => send(zone, collectPasted(transfer)),
 });
 markOrphans(async () => new Set([...queue.entries().map(entry => entry.id), ...await pocket.held()]));
 
 document.addEventListener('click', event => {
-  const button = event.target.closest('[data-cancel-upload],[data-cancel-batch]');
-  if (button) queue.cancel(entry => entry.id === button.dataset.cancelUpload || entry.batch === button.dataset.cancelBatch);
+  const button = event.target.closest('[data-cancel-upload]');
+  if (button) queue.cancel(entry => entry.id === button.dataset.cancelUpload);
 });
 
 // Without the pocket nothing outlives this page, so leaving it is asked about.
 addEventListener('beforeunload', event => { if (!pocket.survivesReload && queue.entries().length > 0) event.preventDefault(); });
 
-async function send(target, files) {
+async function send(zone, files) {
+  const target = targetOf(zone), { dropShows } = zone.dataset;
   const { good, refused } = await inspect(files, limits.maxBytes);
   notices.refuse(refused, limits.maxBytes);
   if (files.length === 0) notices.tell('nothing-found');
-  if (good.length > 0) await announce(target, good, { batch: queue.batchFor(target), notices, onAnnounced: take });
+  if (good.length === 0) return;
+  const first = await announce(target, good, { batch: queue.batchFor(target), notices, onAnnounced: take });
+  if (first && dropShows) await show(dropShows, first.id);
+}
+
+// The page turns to what was just dropped on it. A file that was interrupted before belongs to the batch it was first dropped with.
+async function show(address, id) {
+  const response = await fetch(`/api/uploads/${id}`).catch(() => null);
+  if (response?.ok) Blazor.navigateTo(address + (await response.json()).batchId, { replaceHistoryEntry: true });
 }
 
 function take(entries) {
   for (const { id, file } of entries) pictures.remember(id, file);
   queue.add(entries);
   pocket.put(entries);
+}
+
+// A file that the server will not have was cancelled, perhaps from another device and perhaps with its whole batch: what nobody
+// waits for any more leaves the queue in one go.
+async function leaveCancelled(batch) {
+  const response = await fetch(`/api/uploads?batch=${batch}`).catch(() => null);
+  if (!response?.ok) return;
+  const over = new Set((await response.json()).items.filter(upload => upload.state !== 'receiving').map(upload => upload.id));
+  queue.cancel(entry => over.has(entry.id));
 }

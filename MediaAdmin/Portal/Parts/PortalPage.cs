@@ -15,7 +15,13 @@ public abstract class PortalPage : ComponentBase, IDisposable
     protected Actor Me { get; private set; } = null!;
     protected bool MayEdit => Me.Is(Role.Editor);
 
-    protected override async Task OnInitializedAsync() => Me = (await Authentication).User.Actor();
+    // Nothing is rendered before it is known who looks.
+    public override async Task SetParametersAsync(ParameterView parameters)
+    {
+        parameters.SetParameterProperties(this); // at once: after an await the view is no longer valid
+        Me = (await Authentication).User.Actor();
+        await base.SetParametersAsync(ParameterView.Empty);
+    }
 
     public void Dispose()
     {

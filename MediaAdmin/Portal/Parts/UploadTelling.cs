@@ -18,7 +18,8 @@ public static class UploadTelling
             ended.Failed > 0 ? words.Count("Summary_Failed", ended.Failed) : null,
             ended.Duplicates > 0 ? words.Count("Summary_Duplicates", ended.Duplicates) : null,
         ];
-        notices.Notify(ended.Failed > 0 ? NotificationSeverity.Warning : NotificationSeverity.Success, string.Join(" · ", parts.Where(p => p is not null)), duration: Milliseconds);
+        var severity = ended.Failed > 0 ? NotificationSeverity.Warning : NotificationSeverity.Success;
+        notices.Notify(severity, string.Join(" · ", parts.Where(p => p is not null)), duration: Milliseconds);
     }
 
     public static Task DoAsync(this UploadControl control, UploadAct act, Guid id, Actor by, CancellationToken ct) => act switch

@@ -9,7 +9,7 @@ public enum UploadFilter { All, Running, Failed, Duplicates }
 public sealed record FailureGroup(UploadFault Fault, IReadOnlyList<UploadView> Views)
 {
     /// <summary>The same file may pass another time; of the others only another file helps.</summary>
-    public bool MayPass => Fault >= UploadFault.StoreUnavailable;
+    public bool MayPass => Views.Any(v => v.CanRetry);
 }
 
 /// <summary>One batch as the uploads page shows it: its rows by filter, its failures by reason, how fast it goes.</summary>
@@ -21,6 +21,7 @@ public sealed class UploadsPageState(Guid? batch, TimeProvider clock)
 
     public Guid? Batch => batch;
     public bool IsLoaded { get; private set; }
+    public bool IsEmpty => _board.Views.Count == 0;
     public UploadTotals Totals => _board.Totals;
     public UploadFilter Filter { get; private set; }
     public List<UploadView> Rows { get; private set; } = [];

@@ -1,0 +1,50 @@
+using MediaAdmin.Tests.Support;
+using Xunit.Abstractions;
+
+namespace MediaAdmin.Tests.Crash;
+
+/// <summary>
+/// kill -9 at moments nobody chose, round after round, while clients send: whatever was acknowledged ends in the library exactly once.
+/// More rounds by <c>MEDIAADMIN_CRASH_ROUNDS</c>, the same moments again by <c>MEDIAADMIN_CRASH_SEED</c>.
+/// </summary>
+public sealed class RandomKillTests(ITestOutputHelper output)
+{
+    private static readonly int Rounds = Number("MEDIAADMIN_CRASH_ROUNDS") ?? 12;
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(1500);
+
+    [Fact]
+    public async Task Every_acknowledged_upload_ends_stored_exactly_once_however_often_the_portal_is_killed()
+    {
+        var seed = Number("MEDIAADMIN_CRASH_SEED") ?? Random.Shared.Next();
+        output.WriteLine($"MEDIAADMIN_CRASH_SEED={seed} MEDIAADMIN_CRASH_ROUNDS={Rounds}");
+        var random = new Random(seed);
+        await using var portal = new MediaProcess(settings: ("Uploads:SweepEvery", "00:00:05"));
+        try
+        {
+            await portal.StartAsync();
+            var client = new ResumingClient(portal.Admin, await portal.NewProductAsync());
+            var sending = Task.CompletedTask;
+            for (var round = 0; round < Rounds; round++)
+            {
+                sending = Task.WhenAll(sending, client.SendAsync(Some(random, round)));
+                await Task.Delay(random.NextDouble() * LongestLife); // not a wait for something: the moment of the kill
+                await portal.RestartAsync();
+            }
+            await sending;
+            var books = new Books(portal.Data);
+            await Eventually.HoldsAsync(() => Task.FromResult(books.Count("Uploads", "State = 'Stored'") >= client.Sent.Count && books.StagedFiles.Count == 0), "all to be stored");
+            books.MustHoldExactly(client.Sent);
+            output.WriteLine($"{Rounds} kills, {client.Sent.Count} pictures, {books.Count("Uploads", "State = 'Receiving'")} creations whose answer was lost");
+        }
+        catch
+        {
+            output.WriteLine(portal.Log);
+            throw;
+        }
+    }
+
+    private static SentPicture[] Some(Random random, int round) =>
+        [.. Enumerable.Range(0, random.Next(8, 21)).Select(n => new SentPicture(Pictures.Png((round * 100) + n, bytes: random.Next(20_000, 1_500_000)), $"{round}-{n}.png"))];
+
+    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
+}
