@@ -1,4 +1,5 @@
 using System.Globalization;
+using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +50,7 @@ public sealed class DatabaseTests(AppOnEachDatabase apps) : IClassFixture<AppOnE
     public async Task A_row_that_refers_to_nothing_is_refused(TestDatabase database)
     {
         await using var db = await apps.On(database).DbAsync();
-        db.Add(Catalog.Product.Create(999_999, "S", "N", DateTimeOffset.UtcNow));
+        db.Add(Product.Create(999_999, "S", "N", DateTimeOffset.UtcNow));
         await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
     }
 
@@ -73,8 +74,8 @@ public sealed class DatabaseTests(AppOnEachDatabase apps) : IClassFixture<AppOnE
         var code = "M" + Guid.NewGuid().ToString("N")[..8];
         var moment = new DateTimeOffset(2026, 11, 20, 12, 34, 56, TimeSpan.Zero).AddTicks(10);
         await using var db = await app.DbAsync();
-        db.Add(Catalog.Client.Create(code, code, moment));
+        db.Add(Client.Create(code, code, moment));
         await db.SaveChangesAsync();
-        Assert.Equal(moment, await db.Set<Catalog.Client>().Where(c => c.Code == code && c.CreatedAt > moment.AddSeconds(-1)).Select(c => c.CreatedAt).SingleAsync());
+        Assert.Equal(moment, await db.Set<Client>().Where(c => c.Code == code && c.CreatedAt > moment.AddSeconds(-1)).Select(c => c.CreatedAt).SingleAsync());
     }
 }
