@@ -34,12 +34,21 @@ public sealed class UploadRowTests : PortalParts
     }
 
     [Fact]
-    public void A_failure_tells_the_reason_and_the_cure_and_can_be_tried_again()
+    public void A_failure_of_the_store_tells_the_reason_and_can_be_tried_again()
+    {
+        var row = Row(Some.Upload(UploadState.Failed, UploadFault.StoreUnavailable));
+        Assert.NotEmpty(row.Find(".state").TextContent.Trim());
+        row.FindAll("button")[0].Click();
+        Assert.Equal([UploadAct.Retry], _acts);
+    }
+
+    [Fact]
+    public void A_failure_of_the_file_tells_the_reason_and_the_cure_and_offers_no_retry_that_cannot_help()
     {
         var row = Row(Some.Upload(UploadState.Failed, UploadFault.Truncated));
         Assert.Equal("The end of the picture is missing. The file was probably copied only in part. Copy it again from its source and upload that.", row.Find(".state").TextContent.Trim());
-        row.FindAll("button")[0].Click();
-        Assert.Equal([UploadAct.Retry], _acts);
+        row.FindAll("button").Single().Click();
+        Assert.Equal([UploadAct.Cancel], _acts);
     }
 
     [Fact]

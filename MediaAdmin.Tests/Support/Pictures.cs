@@ -44,7 +44,7 @@ public static class Pictures
     }
 
     /// <summary>CRC-32 as PNG (ISO 3309) has it.</summary>
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    public static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var b in bytes)

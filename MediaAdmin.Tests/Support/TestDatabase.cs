@@ -13,9 +13,12 @@ public sealed class TestDatabases : TheoryData<TestDatabase>
 {
     public TestDatabases()
     {
-        Add(TestDatabase.Sqlite);
-        if (TestPostgres.Server is not null || Environment.GetEnvironmentVariable("CI") == "true") Add(TestDatabase.PostgreSql);
+        foreach (var database in All) Add(database);
     }
+
+    /// <summary>The same for loops.</summary>
+    public static IEnumerable<TestDatabase> All =>
+        TestPostgres.Server is not null || Environment.GetEnvironmentVariable("CI") == "true" ? [TestDatabase.Sqlite, TestDatabase.PostgreSql] : [TestDatabase.Sqlite];
 }
 
 /// <summary>Apps on each database, started when first asked for and shared by the tests of a class.</summary>

@@ -1,6 +1,6 @@
 using System.Net;
+using MediaAdmin.Catalog;
 using MediaAdmin.Jobs;
-using MediaAdmin.Live;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +50,7 @@ public sealed class ReceptionTests(AppOnEachDatabase apps) : IClassFixture<AppOn
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => app.Get<Reception>().CompleteAsync(Journey.Id(url), CancellationToken.None)));
         var stored = await app.UntilAsync(url, UploadState.Stored);
         await using var db = await app.DbAsync();
-        Assert.Equal(1, await db.Set<Catalog.Asset>().CountAsync(a => a.Id == stored.AssetId));
+        Assert.Equal(1, await db.Set<Asset>().CountAsync(a => a.Id == stored.AssetId));
         Assert.Equal(3, app.Stored(url).Count);
     }
 
@@ -135,36 +135,6 @@ public sealed class ReceptionTests(AppOnEachDatabase apps) : IClassFixture<AppOn
             await Assert.ThrowsAsync<InvalidOperationException>(() => app.Get<JobScheduler>().CommitAndStartAsync(failing, [order], CancellationToken.None));
         }
         Assert.False(await app.Get<JobScheduler>().IsOrderedAsync(order.Key, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task The_news_of_an_upload_is_told_to_batch_owner_and_product_and_its_progress_only_grows()
-    {
-        var app = apps.On(TestDatabase.Sqlite);
-        var product = await app.NewProductAsync();
-        var bytes = Pictures.Png(37, bytes: 2_000_000);
-        var batch = await app.Admin.ExpectAsync(new { product, files = new[] { new { name = "news.png", size = bytes.Length } } });
-        var owner = (await app.Admin.BatchAsync(batch.Batch))[0].Owner;
-        string[] topics = [UploadChanged.BatchTopic(batch.Batch), UploadChanged.OwnerTopic(owner), UploadChanged.ProductTopic(product)];
-        var heard = topics.ToDictionary(t => t, _ => new List<UploadView>());
-        var news = app.Get<Announcements>();
-        var subscriptions = topics.Select(t => news.Subscribe<UploadChanged>(t, n => { lock (heard) if (n.Upload.BatchId == batch.Batch) heard[t].Add(n.Upload); })).ToList();
-
-        using var request = await RawRequest.PatchAsync(app, batch.Uploads[0].Url, 0, bytes.Length);
-        foreach (var piece in bytes.Chunk(200_000))
-        {
-            var before = heard[topics[0]].Count;
-            await request.SendAsync(piece);
-            await Eventually.HoldsAsync(() => Task.FromResult(heard[topics[0]].Count > before || piece.Length < 200_000), "news of the piece");
-        }
-        await app.UntilAsync(batch.Uploads[0].Url, UploadState.Stored);
-        await Eventually.HoldsAsync(() => Task.FromResult(heard.Values.All(h => h.Count > 0 && h[^1].State == UploadState.Stored)), "the last news");
-
-        foreach (var subscription in subscriptions) subscription.Dispose();
-        var progress = heard[topics[0]].Select(v => v.Progress).ToList();
-        Assert.Equal(progress.Order(), progress);
-        Assert.True(progress.Distinct().Count() >= 4, string.Join(' ', progress));
-        Assert.All(heard.Values, h => Assert.Equal(heard[topics[0]].Count, h.Count));
     }
 
     /// <summary>An upload all of whose bytes are in staging, while its row still says receiving: the silent-loss window.</summary>

@@ -19,6 +19,7 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
     public async Task<Page<AssetView>> FindAsync(string search, long? product, string client, int page, int pageSize, CancellationToken ct)
     {
         var size = Math.Clamp(pageSize, 1, Page<AssetView>.MaxSize);
+        (search, client) = (search.Replace("\0", ""), client.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
         await using var db = await dbs.CreateDbContextAsync(ct);
         var found = db.Set<Asset>().AsNoTracking().Where(a => a.TrashedAt == null);
         if (search.Trim() is { Length: > 0 } words)
@@ -44,6 +45,8 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
     public async Task<(AssetView? Asset, FieldFault? Fault)> DescribeAsync(long id, AssetWords words, Actor by, CancellationToken ct)
     {
         by.Require(Role.Editor);
+        foreach (var (field, text) in ((string, string?)[])[("title", words.Title), ("altEn", words.AltEn), ("altTr", words.AltTr), .. (words.Tags ?? []).Select(t => ("tags", (string?)t))])
+            if (text?.Contains('\0') == true) return (null, new(field, "This text holds a NUL character; leave it out."));
         if (words.Title?.Length > Asset.MaxTitle) return (null, new("title", $"A title has at most {Asset.MaxTitle} characters."));
         if (words.AltEn?.Length > Asset.MaxAlt) return (null, new("altEn", $"An alt text has at most {Asset.MaxAlt} characters."));
         if (words.AltTr?.Length > Asset.MaxAlt) return (null, new("altTr", $"An alt text has at most {Asset.MaxAlt} characters."));

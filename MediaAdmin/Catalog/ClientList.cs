@@ -27,10 +27,13 @@ public sealed class ClientList(IDbContextFactory<MediaDb> dbs, TimeProvider cloc
             return (null, new("code", $"A code has 1 to {Client.MaxCode} ASCII letters, digits, dashes or underscores, such as TEST123."));
         if (name.Length is 0 or > Client.MaxName || name.Contains('\0')) return (null, new("name", $"A name has 1 to {Client.MaxName} characters."));
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync("clients", ct);
         if (await db.Set<Client>().AnyAsync(c => c.Code == code, ct)) return (null, new("code", $"There is a client {code} already."));
         var client = Client.Create(code, name, clock.GetUtcNow());
         db.Add(client);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return (new(client.Id, client.Code, client.Name, 0), null);
     }
 }

@@ -21,12 +21,16 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
         (sku, name) = (sku.Trim(), name.Trim());
         if (Check(sku, name) is { } fault) return (0, fault);
         await using var db = await dbs.CreateDbContextAsync(ct);
+        client = client.Replace("\0", ""); // PostgreSQL takes no NUL, and no client is called so
         var owner = await db.Set<Client>().Where(c => c.Code == client).Select(c => (long?)c.Id).FirstOrDefaultAsync(ct);
         if (owner is not { } clientId) return (0, new("client", $"There is no client '{client}'. Make it first."));
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync($"skus/{clientId}", ct);
         if (await db.Set<Product>().AnyAsync(p => p.ClientId == clientId && p.Sku == sku, ct)) return (0, new("sku", $"{client} has a product with the SKU {sku} already."));
         var product = Product.Create(clientId, sku, name, clock.GetUtcNow());
         db.Add(product);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return (product.Id, null);
     }
@@ -38,10 +42,13 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await db.Set<Product>().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (false, null);
         if (Check(sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) is { } fault) return (true, fault);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync($"skus/{product.ClientId}", ct);
         if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))
             return (true, new("sku", $"Another product of this client has the SKU {sku.Trim()}."));
         product.Rename(sku?.Trim(), name?.Trim());
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return (true, null);
     }

@@ -53,9 +53,9 @@ public sealed class ProductList(IDbContextFactory<MediaDb> dbs, IMediaStore stor
     private static IQueryable<Product> Filter(MediaDb db, ProductQuery query)
     {
         var products = db.Set<Product>().AsNoTracking();
-        foreach (var word in Folding.Fold(query.Search).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Folding.Fold(query.Search.Replace("\0", "")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             products = products.Where(p => p.SearchText.Contains(word));
-        if (query.Client is { Length: > 0 } code)
+        if (query.Client.Replace("\0", "") is { Length: > 0 } code)
             products = products.Where(p => db.Set<Client>().Any(c => c.Id == p.ClientId && c.Code == code));
         if (query.WithoutImages)
             products = products.Where(p => !db.Set<Placement>().Any(l => l.ProductId == p.Id && l.VariantId == null));

@@ -62,6 +62,13 @@ public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions d
     {
         var scheduler = await schedulers.GetScheduler(ct);
         await scheduler.Interrupt(key, ct);
-        await scheduler.DeleteJob(key, ct);
+        try
+        {
+            await scheduler.DeleteJob(key, ct);
+        }
+        catch (SchedulerException) // the run ended in this very moment and took its trigger with it
+        {
+            await scheduler.DeleteJob(key, ct);
+        }
     }
 }

@@ -51,9 +51,8 @@ public sealed partial class StoreUpload(
                 board.Announce(upload, stored);
                 if (upload.ProductId is { } product) await galleries.AnnounceAsync(product, CancellationToken.None);
                 break;
-            case Finish.TakenBack:
-                staging.Remove(id);
-                await store.DeleteAsync(upload.StoreKey, CancellationToken.None);
+            case Finish.Overtaken:
+                await ForgetIfTakenBackAsync(upload);
                 break;
             case Finish.Duplicate:
                 await IsDuplicateAsync(db, upload, facts, ct);
@@ -69,12 +68,18 @@ public sealed partial class StoreUpload(
         }
         catch (OperationCanceledException)
         {
-            // When it was taken back: what was on its way may have landed nevertheless. When the portal stops: the next run puts it again.
-            await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
-            if (await db.Set<Upload>().AnyAsync(u => u.Id == upload.Id && u.State == UploadState.Cancelled, CancellationToken.None))
-                await store.DeleteAsync(upload.StoreKey, CancellationToken.None);
+            await ForgetIfTakenBackAsync(upload); // what was on its way may have landed nevertheless; when the portal stops, the next run puts it again
             throw;
         }
+    }
+
+    /// <summary>Only then: the same key may just have been stored by another run of the same job.</summary>
+    private async Task ForgetIfTakenBackAsync(Upload upload)
+    {
+        await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
+        if (!await db.Set<Upload>().AnyAsync(u => u.Id == upload.Id && u.State == UploadState.Cancelled, CancellationToken.None)) return;
+        staging.Remove(upload.Id);
+        await store.DeleteAsync(upload.StoreKey, CancellationToken.None);
     }
 
     private async Task<PictureFacts?> ExamineAsync(Upload upload, CancellationToken ct)
@@ -98,9 +103,9 @@ public sealed partial class StoreUpload(
         return true;
     }
 
-    /// <summary>Pictures of the same client with the same bytes.</summary>
+    /// <summary>Other pictures of the same client with the same bytes.</summary>
     private static IQueryable<Asset> Same(MediaDb db, Upload upload, string sha256) =>
-        db.Set<Asset>().Where(a => a.ClientId == upload.ClientId && a.Sha256 == sha256 && a.TrashedAt == null);
+        db.Set<Asset>().Where(a => a.ClientId == upload.ClientId && a.Sha256 == sha256 && a.TrashedAt == null && a.StoreKey != upload.StoreKey);
 
     private OutgoingPicture Outgoing(Upload upload, PictureFacts facts)
     {
@@ -137,13 +142,16 @@ public sealed partial class StoreUpload(
         }
     }
 
-    private enum Finish { Stored, Duplicate, TakenBack }
+    /// <summary>Overtaken: taken back, or moved on by another run.</summary>
+    private enum Finish { Stored, Duplicate, Overtaken }
 
     private async Task<Finish> FinishAsync(MediaDb db, Upload upload, StoredPicture stored, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Twins that are on their way at the same moment come here one after the other; the second finds the first.
         await db.LockAsync($"picture/{upload.ClientId}/{upload.Sha256}", ct);
+        var state = await db.Set<Upload>().AsNoTracking().Where(u => u.Id == upload.Id).Select(u => u.State).FirstAsync(ct);
+        if (state == UploadState.Stored) return Finish.Overtaken;
         if (!upload.KeepDuplicate && await Same(db, upload, upload.Sha256).AnyAsync(ct)) return Finish.Duplicate;
         var now = clock.GetUtcNow();
         var asset = Asset.Create(upload.ClientId, upload.FileName,
@@ -152,7 +160,7 @@ public sealed partial class StoreUpload(
         db.Add(asset);
         await db.SaveChangesAsync(ct);
         upload.FinishStoring(asset.Id, now);
-        if (!await SaveAsync(db, upload, ct)) return Finish.TakenBack; // disposing the transaction takes the asset back
+        if (!await SaveAsync(db, upload, ct)) return Finish.Overtaken; // disposing the transaction takes the asset back
         if (upload.ProductId is { } product)
             await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), ct);
         await transaction.CommitAsync(ct);

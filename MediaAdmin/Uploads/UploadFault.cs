@@ -2,7 +2,7 @@ namespace MediaAdmin.Uploads;
 
 /// <summary>
 /// Why an upload did not end in the library. Each has a sentence with its cure in UploadWords (English and Turkish).
-/// Those from <see cref="StoreUnavailable"/> on may pass by themselves; the ones before are final for this file.
+/// Up to <see cref="BytesLost"/> the file itself was refused or is gone: only choosing another or choosing it again helps. After that its bytes are kept and storing can be tried again.
 /// </summary>
 public enum UploadFault
 {

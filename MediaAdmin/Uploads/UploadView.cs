@@ -12,6 +12,9 @@ public sealed record UploadView(
     /// <summary>Between 0 and 1: half for the bytes received, half for the bytes stored.</summary>
     public double Progress => State == UploadState.Stored ? 1 : (Part(Received, Length) + Part(Stored, StoredLength)) / 2;
 
+    /// <summary>Trying again can help: the bytes are still here and nothing is wrong with them.</summary>
+    public bool CanRetry => State == UploadState.Failed && Fault > UploadFault.BytesLost;
+
     public bool IsOver => State is UploadState.Stored or UploadState.Failed or UploadState.Cancelled;
 
     private static double Part(long done, long all) => all == 0 ? 0 : Math.Min(1, (double)done / all);

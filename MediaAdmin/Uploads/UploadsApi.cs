@@ -46,6 +46,7 @@ public static class UploadsApi
 
     private static async Task<Results<Created<ExpectedBatch>, ValidationProblem>> AnnounceAsync(AnnouncedBatch batch, HttpContext http, Reception reception, Staging staging, CancellationToken ct)
     {
+        if (batch.Files?.Any(f => f is null) == true) return Invalid("files", "Every file is an object with name and size.");
         var files = (batch.Files ?? []).Select(f => new NewFile(f.Name ?? "", f.Size, f.Position, f.Alt ?? "", f.LastModified is { } time ? FormattableString.Invariant($"{f.Size}|{time}|{f.Name}") : "")).ToList();
         var outcome = await reception.ExpectAsync(batch.Batch, new(batch.Product, batch.Variant, batch.Client), files, http.User.Actor(), ct);
         if (outcome is ExpectOutcome.Refused refused) return Invalid(refused.Field, refused.Sentence);

@@ -44,7 +44,7 @@ export class UploadQueue {
       uploadUrl: entry.url,
       retryDelays,
       storeFingerprintForResuming: false,
-      httpStack: entry.offset === undefined ? undefined : new KnownOffset(entry.offset, entry.file.size),
+      httpStack: entry.offset === undefined ? tus.defaultOptions.httpStack : new KnownOffset(entry.offset, entry.file.size),
       onShouldRetry: error => mayPass(statusOf(error)),
       onSuccess: () => this.#leave(entry),
       onError: error => this.#fail(entry, statusOf(error)),

@@ -47,9 +47,9 @@ public sealed class KnownUploads
 }
 
 /// <summary>Many uploads in one line. Cancelled ones do not count; a duplicate that waits for a decision is neither running nor done.</summary>
-public sealed record UploadTotals(int Files, int Stored, int Failed, int Duplicates, int Running, long Bytes, double ReceivedPart, double StoredPart)
+public sealed record UploadTotals(int Files, int Stored, int Failed, int Retryable, int Duplicates, int Running, long Bytes, double ReceivedPart, double StoredPart)
 {
-    public static readonly UploadTotals None = new(0, 0, 0, 0, 0, 0, 0, 0);
+    public static readonly UploadTotals None = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public bool IsRunning => Running > 0;
     public long BytesReceived => (long)(Bytes * ReceivedPart);
@@ -62,6 +62,7 @@ public sealed record UploadTotals(int Files, int Stored, int Failed, int Duplica
         return new(counted.Count,
             counted.Count(v => v.State == UploadState.Stored),
             counted.Count(v => v.State == UploadState.Failed),
+            counted.Count(v => v.CanRetry),
             counted.Count(v => v.State == UploadState.Duplicate),
             counted.Count(v => v.State is UploadState.Receiving or UploadState.Queued or UploadState.Storing),
             bytes,

@@ -9,7 +9,7 @@ public enum UploadFilter { All, Running, Failed, Duplicates }
 public sealed record FailureGroup(UploadFault Fault, IReadOnlyList<UploadView> Views)
 {
     /// <summary>The same file may pass another time; of the others only another file helps.</summary>
-    public bool MayPass => Fault >= UploadFault.StoreUnavailable;
+    public bool MayPass => Views.Any(v => v.CanRetry);
 }
 
 /// <summary>One batch as the uploads page shows it: its rows by filter, its failures by reason, how fast it goes.</summary>

@@ -1,0 +1,81 @@
+using System.Globalization;
+using MediaAdmin.Catalog;
+using MediaAdmin.Data;
+using MediaAdmin.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace MediaAdmin.Tests.Data;
+
+public sealed class DatabaseTests(AppOnEachDatabase apps) : IClassFixture<AppOnEachDatabase>
+{
+    [Theory]
+    [InlineData(TestDatabase.Sqlite)]
+    [InlineData(TestDatabase.PostgreSql)]
+    public void The_model_and_the_migrations_agree(TestDatabase database)
+    {
+        using var db = database == TestDatabase.Sqlite ? Design(new MediaDbSetup.SqliteDesign()) : Design(new MediaDbSetup.PostgresDesign());
+        Assert.False(db.Database.HasPendingModelChanges(), "The model changed: add a migration for both databases (README, \"Database\").");
+
+        static MediaDb Design<T>(IDesignTimeDbContextFactory<T> factory) where T : MediaDb => factory.CreateDbContext([]);
+    }
+
+    [Theory]
+    [InlineData("foreign_keys", "1")]
+    [InlineData("synchronous", "2")]
+    [InlineData("journal_mode", "wal")]
+    public async Task What_is_acknowledged_on_SQLite_survives_a_power_cut_and_refers_to_what_exists(string pragma, string value)
+    {
+        var app = apps.On(TestDatabase.Sqlite);
+        for (var i = 0; i < 3; i++) // pooled connections too
+        {
+            await using var db = await app.DbAsync();
+            await db.Database.OpenConnectionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"pragma {pragma}";
+            Assert.Equal(value, Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task All_migrations_are_applied(TestDatabase database)
+    {
+        await using var db = await apps.On(database).DbAsync();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task A_row_that_refers_to_nothing_is_refused(TestDatabase database)
+    {
+        await using var db = await apps.On(database).DbAsync();
+        db.Add(Product.Create(999_999, "S", "N", DateTimeOffset.UtcNow));
+        await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task A_database_newer_than_the_program_is_refused_in_plain_words(TestDatabase database)
+    {
+        await using var app = new MediaApp(database: database);
+        await using (var db = await app.DbAsync())
+            await db.Database.ExecuteSqlRawAsync("""insert into "__EFMigrationsHistory" ("MigrationId", "ProductVersion") values ('29991231000000_FromTheFuture', '99.0')""");
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => app.Services.MigrateAsync(CancellationToken.None));
+        Assert.Contains("The database is newer than this program", fault.Message);
+        Assert.Contains("FromTheFuture", fault.Message);
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task Moments_come_back_as_they_went_in_and_compare(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var code = "M" + Guid.NewGuid().ToString("N")[..8];
+        var moment = new DateTimeOffset(2026, 11, 20, 12, 34, 56, TimeSpan.Zero).AddTicks(10);
+        await using var db = await app.DbAsync();
+        db.Add(Client.Create(code, code, moment));
+        await db.SaveChangesAsync();
+        Assert.Equal(moment, await db.Set<Client>().Where(c => c.Code == code && c.CreatedAt > moment.AddSeconds(-1)).Select(c => c.CreatedAt).SingleAsync());
+    }
+}

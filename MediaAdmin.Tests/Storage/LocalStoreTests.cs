@@ -1,0 +1,86 @@
+using MediaAdmin.Storage;
+using MediaAdmin.Storage.Local;
+using MediaAdmin.Tests.Support;
+
+namespace MediaAdmin.Tests.Storage;
+
+public sealed class LocalStoreTests : MediaStoreContract, IDisposable
+{
+    private readonly string _root = Path.Combine(Directory.CreateTempSubdirectory("mediaadmin-test-").FullName, "store");
+    private readonly LocalStore _store;
+
+    public LocalStoreTests() => _store = new(_root);
+
+    protected override IMediaStore Store => _store;
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("../x")]
+    [InlineData("a/../../x")]
+    [InlineData("a/./b")]
+    [InlineData("/etc/passwd")]
+    [InlineData("a//b")]
+    [InlineData("a/")]
+    [InlineData("")]
+    [InlineData("a\\..\\b")]
+    [InlineData("C:\\x")]
+    [InlineData("a%2f..%2fb")]
+    [InlineData("a b")]
+    [InlineData("ä")]
+    [InlineData("a\0b")]
+    public async Task A_key_that_could_leave_the_folder_is_refused_for_good(string key)
+    {
+        var put = await Assert.ThrowsAsync<StorageException>(() => _store.PutAsync(Outgoing(key, Pictures.Png(1)), new Progress<long>(), default));
+        var delete = await Assert.ThrowsAsync<StorageException>(() => _store.DeleteAsync(key, default));
+        Assert.False(put.IsTransient || delete.IsTransient);
+        Assert.False(Directory.Exists(_root));
+    }
+
+    [Fact]
+    public async Task A_type_it_does_not_know_is_refused_for_good() =>
+        Assert.False((await Assert.ThrowsAsync<StorageException>(() => _store.PutAsync(Outgoing("a", [1], "text/html"), new Progress<long>(), default))).IsTransient);
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_tried_again()
+    {
+        await File.WriteAllTextAsync(_root, "a file where the folder should be");
+        Assert.True((await Assert.ThrowsAsync<StorageException>(() => _store.PutAsync(Outgoing("a/b", Pictures.Png(1)), new Progress<long>(), default))).IsTransient);
+    }
+
+    [Fact]
+    public async Task A_put_that_is_broken_off_leaves_nothing_half()
+    {
+        var missing = Outgoing("a/b", Pictures.Png(1)) with { Original = new(Path.Combine(Outbox, "missing"), 1, "image/png") };
+        await Assert.ThrowsAsync<StorageException>(() => _store.PutAsync(missing, new Progress<long>(), default));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories), f => f.EndsWith(".tmp") || f.Contains("original"));
+    }
+
+    [Fact]
+    public async Task A_link_out_of_the_folder_is_not_followed()
+    {
+        var stored = await _store.PutAsync(Outgoing("a/b", Pictures.Png(1)), new Progress<long>(), default);
+        var secret = Directory.CreateDirectory(Path.Combine(Outbox, "secret")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(secret, "original.png"), "secret");
+        Directory.CreateSymbolicLink(Path.Combine(_root, "a", "link"), secret);
+        File.CreateSymbolicLink(Path.Combine(_root, "a", "b", stored.Version, "linked.png"), Path.Combine(secret, "original.png"));
+        Assert.Null(_store.Find("a/link/original.png"));
+        Assert.Null(_store.Find($"a/b/{stored.Version}/linked.png"));
+        Assert.NotNull(_store.Find($"a/b/{stored.Version}/original.png"));
+    }
+
+    [Fact]
+    public async Task The_stored_file_is_not_the_staged_one_once_that_is_removed()
+    {
+        var picture = Outgoing("a/b", Pictures.Png(12));
+        var stored = await _store.PutAsync(picture, new Progress<long>(), default);
+        File.Delete(picture.Original.Path);
+        await using var stream = await _store.OpenAsync(stored, default);
+        Assert.Equal(picture.Original.Bytes, stream!.Length);
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(Path.GetDirectoryName(_root)!, recursive: true);
+        Directory.Delete(Outbox, recursive: true);
+    }
+}
