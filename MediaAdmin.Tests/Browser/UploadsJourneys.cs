@@ -8,7 +8,8 @@ namespace MediaAdmin.Tests.Browser;
 [Collection(Journeys.Name)]
 public sealed class UploadsJourneys(RealBrowser browser)
 {
-    private const int RowsInTheDocument = 60;
+    /// <summary>Blazor's virtual list shows at most 100 rows and, here, 6 more on either side; usually 20 to 30.</summary>
+    private const int RowsInTheDocument = 112;
 
     [Fact]
     public Task Three_hundred_files_in_one_drop_are_stored_and_the_circuit_lives_through_it() => browser.WalkAsync(async walk =>
@@ -23,7 +24,7 @@ public sealed class UploadsJourneys(RealBrowser browser)
         await Expect(uploads.Row("picture-001.png")).ToBeVisibleAsync();
         Assert.InRange(await uploads.Rows.CountAsync(), 1, RowsInTheDocument);
         await Expect(uploads.BatchTitle).ToContainTextAsync("All 300 pictures stored", new() { Timeout = 180_000 });
-        await visitor.Page.Mouse.WheelAsync(0, 100_000);
+        await uploads.Earlier.ScrollIntoViewIfNeededAsync(); // what stands below the last row
         await Expect(uploads.Row("picture-300.png")).ToContainTextAsync("Stored");
         Assert.InRange(await uploads.Rows.CountAsync(), 1, RowsInTheDocument);
         Assert.Equal(0, circuits); // no second one was ever opened

@@ -120,7 +120,7 @@ public sealed partial class Visitor
     }
 
     /// <summary>Chooses a theme, which the next page wears.</summary>
-    public Task WearAsync(string theme) => Page.Context.AddCookiesAsync([new() { Name = "theme", Value = theme, Url = Page.Url }]);
+    public Task WearAsync(string theme) => Page.Context.AddCookiesAsync([new() { Name = "theme", Value = theme, Domain = new Uri(Page.Url).Host, Path = "/" }]);
 
     /// <summary>Whether the page's ground is darker than its letters.</summary>
     public Task<bool> IsDarkAsync() => Page.EvaluateAsync<bool>("""
