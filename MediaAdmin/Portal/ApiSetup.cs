@@ -15,8 +15,13 @@ public static class ApiSetup
             json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
+        services.AddHealthChecks();
         return services.AddProblemDetails().AddOpenApi();
     }
 
-    public static void MapApi(this IEndpointRouteBuilder app) => app.MapOpenApi().RequireAuthorization(Policies.Viewer);
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi().RequireAuthorization(Policies.Viewer);
+        app.MapHealthChecks("/health/live").AllowAnonymous(); // an open page asks it whether the portal is back
+    }
 }

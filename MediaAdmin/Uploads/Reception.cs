@@ -122,7 +122,11 @@ public sealed class Reception(
 
     private async Task<UploadBatch?> BatchAsync(MediaDb db, Guid? id, UploadTarget target, Actor by, CancellationToken ct)
     {
-        if (id is not null && await db.Set<UploadBatch>().FirstOrDefaultAsync(b => b.Id == id, ct) is { } existing) return existing.Owner == by.Id ? existing : null;
+        if (id is not null && await db.Set<UploadBatch>().FirstOrDefaultAsync(b => b.Id == id, ct) is { } existing)
+        {
+            existing.GoesAlsoTo(target.ProductId);
+            return existing.Owner == by.Id ? existing : null;
+        }
         var batch = UploadBatch.Create(id ?? Guid.CreateVersion7(), by.Id, by.Name, target.ProductId, clock.GetUtcNow());
         db.Add(batch);
         return batch;

@@ -112,11 +112,18 @@ public sealed class UploadBatch
     public Guid Id { get; private init; }
     public string Owner { get; private init; } = "";
     public string OwnerName { get; private init; } = "";
-    public long? ProductId { get; private init; }
+
+    /// <summary>The one product that all its files go to, or null.</summary>
+    public long? ProductId { get; private set; }
     public DateTimeOffset CreatedAt { get; private init; }
 
     public static UploadBatch Create(Guid id, string owner, string ownerName, long? productId, DateTimeOffset now) =>
         new() { Id = id, Owner = owner, OwnerName = ownerName, ProductId = productId, CreatedAt = now };
+
+    public void GoesAlsoTo(long? product)
+    {
+        if (product != ProductId) ProductId = null;
+    }
 }
 
 /// <summary>A file that is announced: its name, length in bytes, wanted place (from 1) and alt text. <paramref name="Fingerprint"/> is empty when it cannot be recognised again.</summary>
