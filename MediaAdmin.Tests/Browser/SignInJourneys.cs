@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using MediaAdmin.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MediaAdmin.Tests.Browser;
+
+/// <summary>The way in, and back to where one wanted to go.</summary>
+[Collection(Journeys.Name)]
+public sealed class SignInJourneys(RealBrowser browser)
+{
+    [Fact]
+    public Task Who_signs_in_gets_where_they_wanted_to_go() => browser.WalkAsync(async walk =>
+    {
+        var visitor = await walk.StrangerAsync("/uploads?page=1");
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex("/login"));
+        await visitor.SignInAsync(Visitor.EditorEmail, MediaApp.AdminPassword);
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex(@"/uploads\?page=1$"));
+        await Expect(visitor.Heading).ToHaveTextAsync("Uploads");
+    });
+
+    [Fact]
+    public async Task From_the_first_run_to_the_first_picture()
+    {
+        await using var portal = new MediaProcess(firstRun: true);
+        await portal.StartAsync();
+        await browser.WalkAsync(portal, async walk =>
+        {
+            var visitor = await walk.StrangerAsync("/uploads");
+            await Expect(visitor.Page).ToHaveURLAsync(new Regex("/setup"));
+            await Expect(visitor.Page.Locator("li.good")).ToHaveCountAsync(5);
+            await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Check again" }).ClickAsync();
+            await Expect(visitor.Page.Locator("li.good")).ToHaveCountAsync(5);
+            await visitor.Page.GetByLabel("E-mail").FillAsync("first@example.com");
+            await visitor.Page.GetByLabel("Password").FillAsync(MediaApp.AdminPassword);
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create administrator" }).ClickAsync();
+            await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Create the demo catalogue" })).ToBeVisibleAsync();
+            await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Go on without it" }).ClickAsync();
+            await Expect(visitor.Page).ToHaveURLAsync(new Regex("/uploads$"));
+            var uploads = new OnUploads(visitor);
+            await Expect(visitor.Heading).ToHaveTextAsync("Uploads");
+            await uploads.DropAsync(walk.Picture("first.png"));
+            await Expect(uploads.BatchTitle).ToContainTextAsync("1 picture stored");
+        });
+    }
+}
