@@ -75,6 +75,19 @@ public sealed class StoreFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_store_that_takes_no_byte_for_too_long_is_given_up_and_tried_again()
+    {
+        await using var app = ScriptedStore.App(new Dictionary<string, string>(Impatient) { ["Uploads:StoreStall"] = "00:00:01" });
+        var tus = new TusClient(app.Admin);
+        var bytes = Pictures.Png(910);
+        var url = await tus.CreateAsync(bytes.Length, ("filename", "stalled.png"));
+        app.Get<ScriptedStore>().BeforePut(url, (tries, ct) => tries == 1 ? Task.Delay(Timeout.Infinite, ct) : Task.CompletedTask);
+        using var patch = await tus.PatchAsync(url, bytes, 0);
+        Assert.Equal(UploadFault.StoreUnavailable, (await app.UntilAsync(url, u => u.NextAttemptAt is not null, "a next attempt")).Fault);
+        await app.UntilAsync(url, UploadState.Stored);
+    }
+
+    [Fact]
     public async Task What_lands_in_the_store_after_it_was_taken_back_is_taken_out_again()
     {
         var go = new TaskCompletionSource();
