@@ -10,6 +10,7 @@ using MediaAdmin.Setup;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
 using MediaAdmin.Uploads;
+using MediaAdmin.Uploads.Tus;
 
 if (args is [ImagingWorker.Verb]) return ImagingWorker.Run();
 
@@ -26,6 +27,7 @@ builder.Services
     .AddAccess(builder.Configuration)
     .AddCatalog()
     .AddUploads(builder.Configuration)
+    .AddTus()
     .AddFirstRun()
     .AddApi()
     .AddPortal();
@@ -44,6 +46,7 @@ app.MapLocalStore().RequireAuthorization(Policies.Viewer);
 app.MapAccess();
 app.MapCatalog();
 app.MapUploads();
+app.MapTus();
 app.MapApi();
 app.MapPortal();
 await app.RunAsync();

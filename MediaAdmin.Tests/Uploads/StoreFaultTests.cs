@@ -75,6 +75,19 @@ public sealed class StoreFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_store_that_takes_no_byte_for_too_long_is_given_up_and_tried_again()
+    {
+        await using var app = ScriptedStore.App(new Dictionary<string, string>(Impatient) { ["Uploads:StoreStall"] = "00:00:01" });
+        var tus = new TusClient(app.Admin);
+        var bytes = Pictures.Png(910);
+        var url = await tus.CreateAsync(bytes.Length, ("filename", "stalled.png"));
+        app.Get<ScriptedStore>().BeforePut(url, (tries, ct) => tries == 1 ? Task.Delay(Timeout.Infinite, ct) : Task.CompletedTask);
+        using var patch = await tus.PatchAsync(url, bytes, 0);
+        Assert.Equal(UploadFault.StoreUnavailable, (await app.UntilAsync(url, u => u.NextAttemptAt is not null, "a next attempt")).Fault);
+        await app.UntilAsync(url, UploadState.Stored);
+    }
+
+    [Fact]
     public async Task What_lands_in_the_store_after_it_was_taken_back_is_taken_out_again()
     {
         var go = new TaskCompletionSource();
@@ -108,14 +121,20 @@ public sealed class StoreFaultTests : IAsyncLifetime
     [Fact]
     public async Task The_job_run_twice_at_once_stores_once()
     {
-        var both = new CountdownEvent(2);
+        using var both = new CountdownEvent(2);
         var product = await App.NewProductAsync();
         var bytes = Pictures.Png(9);
         var url = await Tus.CreateAsync(bytes.Length, ("filename", "twice.png"), ("product", $"{product}"));
-        Store.BeforePut(url, (_, ct) => { both.Signal(); return Task.Run(() => both.Wait(TimeSpan.FromSeconds(3), ct), ct); });
+        Store.BeforePut(url, (tries, ct) =>
+        {
+            if (tries > 2) return Task.CompletedTask;
+            both.Signal();
+            return Task.Run(() => both.Wait(ct), ct);
+        });
         using var patch = await Tus.PatchAsync(url, bytes, 0);
-        await App.UntilAsync(url, UploadState.Storing);
-        await App.Get<StoreUpload>().RunAsync(Journey.Id(url), CancellationToken.None);
+        await Eventually.HoldsAsync(() => Task.FromResult(Store.Tries(url) == 1), "the first run at the store");
+        var second = await Record.ExceptionAsync(() => App.Get<StoreUpload>().RunAsync(Journey.Id(url), CancellationToken.None));
+        Assert.True(second is null or StorageException { IsTransient: true }, $"{second}"); // the first may have cleared staging already
         await App.UntilAsync(url, UploadState.Stored);
         Assert.Single(await App.GalleryAsync(product, 1));
         Assert.Equal(3, App.Stored(url).Count);

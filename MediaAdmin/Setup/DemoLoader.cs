@@ -41,10 +41,11 @@ public sealed class DemoLoader(IDbContextFactory<MediaDb> dbs, ImageTool images,
 
     private async Task<Guid?> QueueAsync(Drawing drawing, string path, Actor by, CancellationToken ct)
     {
-        var file = new NewFile(drawing.Picture.FileName, new FileInfo(path).Length, Alt: drawing.Picture.AltEn);
+        // The fingerprint finds a row again whose drawing was cut off; two products may well have the same picture.
+        var file = new NewFile(drawing.Picture.FileName, new FileInfo(path).Length, Alt: drawing.Picture.AltEn, Fingerprint: $"demo|{drawing.Picture.FileName}", KeepDuplicate: true);
         var outcome = await reception.ExpectAsync(drawing.Batch, new(drawing.Product, drawing.Variant), [file], by, ct);
         if (outcome is not ExpectOutcome.Expected { Uploads: [var upload] }) return null;
-        File.Move(path, staging.Bytes(upload.Id));
+        File.Move(path, staging.Bytes(upload.Id), overwrite: true);
         DurableFile.Flush(staging.Bytes(upload.Id));
         await reception.CompleteAsync(upload.Id, ct);
         return upload.Id;
@@ -54,24 +55,30 @@ public sealed class DemoLoader(IDbContextFactory<MediaDb> dbs, ImageTool images,
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var (drawings, now, batch) = (new List<Drawing>(), clock.GetUtcNow(), Guid.CreateVersion7());
+        var (drawings, batch) = (new List<Drawing>(), Guid.CreateVersion7());
         foreach (var wanted in clients)
         {
-            var client = await db.Set<Client>().FirstOrDefaultAsync(c => c.Code == wanted.Code, ct) ?? db.Add(Client.Create(wanted.Code, wanted.Name, now)).Entity;
+            var client = await db.Set<Client>().FirstOrDefaultAsync(c => c.Code == wanted.Code, ct) ?? db.Add(Client.Create(wanted.Code, wanted.Name, clock.GetUtcNow())).Entity;
             await db.SaveChangesAsync(ct);
-            var known = (await db.Set<Product>().Where(p => p.ClientId == client.Id).Select(p => p.Sku).ToListAsync(ct)).ToHashSet();
-            foreach (var one in wanted.Products.Where(p => !known.Contains(p.Sku)))
+            var products = await db.Set<Product>().Include(p => p.Variants).Where(p => p.ClientId == client.Id).ToDictionaryAsync(p => p.Sku, ct);
+            var there = await db.Set<Upload>().Where(u => u.ClientId == client.Id && u.ReceivedAt != null && u.State != UploadState.Cancelled).Select(u => u.FileName).ToHashSetAsync(ct);
+            foreach (var one in wanted.Products)
             {
-                var product = Product.Create(client.Id, one.Sku, one.Name, now);
-                var variants = one.Variants.ToDictionary(v => v.Sku, v => product.AddVariant(v.Sku, v.Name));
-                db.Add(product);
+                if (!products.TryGetValue(one.Sku, out var product)) db.Add(product = New(one, client.Id));
                 await db.SaveChangesAsync(ct);
-                drawings.AddRange(one.Pictures.Select(p => new Drawing(batch, product.Id, p.VariantSku is { } sku ? variants[sku].Id : null, p)));
+                drawings.AddRange(one.Pictures.Where(p => !there.Contains(p.FileName)).Select(p => new Drawing(batch, product.Id, product.Variants.FirstOrDefault(v => v.Sku == p.VariantSku)?.Id, p)));
             }
         }
         await transaction.CommitAsync(ct);
         news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return drawings;
+    }
+
+    private Product New(DemoProduct one, long client)
+    {
+        var product = Product.Create(client, one.Sku, one.Name, clock.GetUtcNow());
+        foreach (var variant in one.Variants) product.AddVariant(variant.Sku, variant.Name);
+        return product;
     }
 
     private sealed record Drawing(Guid Batch, long Product, long? Variant, DemoPicture Picture);

@@ -3,6 +3,7 @@ using MediaAdmin.Data;
 using MediaAdmin.Imaging;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Uploads;
 
@@ -11,8 +12,8 @@ namespace MediaAdmin.Uploads;
 /// then the news. May run any number of times and be cut off anywhere: the store key comes from the upload, and only one run can take the last step.
 /// </summary>
 public sealed partial class StoreUpload(
-    IDbContextFactory<MediaDb> dbs, Staging staging, ImageTool images, IMediaStore store, UploadBoard board, UploadFaults faults, Galleries galleries, TimeProvider clock,
-    ILogger<StoreUpload> log)
+    IDbContextFactory<MediaDb> dbs, Staging staging, ImageTool images, IMediaStore store, UploadBoard board, UploadFaults faults, Galleries galleries,
+    IOptions<UploadOptions> options, TimeProvider clock, ILogger<StoreUpload> log)
 {
     /// <summary>
     /// Returns when there is nothing more to do: stored, or refused for a reason that will not pass.
@@ -62,9 +63,20 @@ public sealed partial class StoreUpload(
 
     private async Task<StoredPicture> PutAsync(Upload upload, PictureFacts facts, CancellationToken ct)
     {
+        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        stalled.CancelAfter(options.Value.StoreStall);
+        var progress = new Told(sent =>
+        {
+            stalled.CancelAfter(options.Value.StoreStall);
+            board.Stored(upload.Id, sent);
+        });
         try
         {
-            return await store.PutAsync(Outgoing(upload, facts), new Told(sent => board.Stored(upload.Id, sent)), ct);
+            return await store.PutAsync(Outgoing(upload, facts), progress, stalled.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested && stalled.IsCancellationRequested)
+        {
+            throw new StorageException($"The store took no byte for {options.Value.StoreStall}.", transient: true, inner: e);
         }
         catch (OperationCanceledException)
         {

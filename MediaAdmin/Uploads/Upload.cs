@@ -72,6 +72,7 @@ public sealed class Upload
         Length = file.Length,
         Fingerprint = file.Fingerprint,
         Metadata = file.Metadata,
+        KeepDuplicate = file.KeepDuplicate,
         CreatedAt = now,
         ExpiresAt = now + keep,
     };
@@ -126,8 +127,8 @@ public sealed class UploadBatch
     }
 }
 
-/// <summary>A file that is announced: its name, length in bytes, wanted place (from 1) and alt text. <paramref name="Fingerprint"/> is empty when it cannot be recognised again.</summary>
-public sealed record NewFile(string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "");
+/// <summary>A file that is announced: its name, length in bytes, wanted place (from 1) and alt text. <paramref name="Fingerprint"/> is empty when it cannot be recognised again; with <paramref name="KeepDuplicate"/> nobody is asked when the library has the same picture.</summary>
+public sealed record NewFile(string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "", bool KeepDuplicate = false);
 
 /// <summary>Where somebody wants pictures to go: into the gallery of a product or one of its variants, or just into the library, of the client with that code or of none.</summary>
 public sealed record UploadPlace(long? Product = null, long? Variant = null, string? Client = null);

@@ -27,6 +27,10 @@ public sealed class UploadOptions
     [Range(typeof(TimeSpan), "00:00:00.0500000", "01:00:00")]
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the store may take no byte before the attempt counts as failed and is tried again.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan StoreStall { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How often the sweep looks for what a crash left behind.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromMinutes(1);

@@ -20,10 +20,11 @@ public sealed record DuplicateDecision(string Decision);
 
 public static class UploadsApi
 {
+    public const string Path = "/api/uploads";
+
     public static void MapUploads(this IEndpointRouteBuilder app)
     {
-        app.MapTus();
-        var api = app.MapGroup(TusApi.Path).WithTags("Uploads");
+        var api = app.MapGroup(Path).WithTags("Uploads");
         api.MapGet("", ListAsync).RequireAuthorization(Policies.Viewer)
             .WithSummary("The uploads of a batch, in the order dropped, with state and progress in bytes").WithDescription("One's own; Admins see all. An unknown batch is empty.");
         api.MapGet("{id:guid}", FindAsync).RequireAuthorization(Policies.Viewer).WithSummary("One upload with state and progress in bytes");
@@ -51,14 +52,14 @@ public static class UploadsApi
         var outcome = await reception.ExpectAsync(batch.Batch, new(batch.Product, batch.Variant, batch.Client), files, http.User.Actor(), ct);
         if (outcome is ExpectOutcome.Refused refused) return Invalid(refused.Field, refused.Sentence);
         var expected = (ExpectOutcome.Expected)outcome;
-        return TypedResults.Created($"{TusApi.Path}?batch={expected.Batch}", new ExpectedBatch(expected.Batch,
-            [.. expected.Uploads.Select(u => new ExpectedUpload(u.Id, $"{TusApi.Path}/{u.Id:N}", staging.Length(u.Id), u.State))]));
+        return TypedResults.Created($"{Path}?batch={expected.Batch}", new ExpectedBatch(expected.Batch,
+            [.. expected.Uploads.Select(u => new ExpectedUpload(u.Id, $"{Path}/{u.Id:N}", staging.Length(u.Id), u.State))]));
     }
 
     private static async Task<Results<Accepted, NotFound, ProblemHttpResult>> RetryAsync(Guid id, HttpContext http, UploadControl control, CancellationToken ct) =>
         await control.RetryAsync(id, http.User.Actor(), ct) switch
         {
-            RetryOutcome.Queued => TypedResults.Accepted($"{TusApi.Path}/{id:D}"),
+            RetryOutcome.Queued => TypedResults.Accepted($"{Path}/{id:D}"),
             RetryOutcome.NotFailed => TypedResults.NotFound(),
             _ => TypedResults.Problem("The bytes of this upload are no longer here. Upload the file again.", statusCode: StatusCodes.Status409Conflict),
         };
@@ -76,7 +77,7 @@ public static class UploadsApi
             default:
                 return Invalid("decision", "Say 'use' for the picture that is there already, or 'keep' to store this one too.");
         }
-        return TypedResults.Accepted($"{TusApi.Path}/{id:D}");
+        return TypedResults.Accepted($"{Path}/{id:D}");
     }
 
     private static ValidationProblem Invalid(string field, string sentence) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [sentence] });

@@ -10,7 +10,7 @@ public static class UploadsSetup
         var section = configuration.GetSection("Uploads");
         services.AddOptions<UploadOptions>().Bind(section);
         services.AddSingleton(new Staging(Path.Combine(DataDirectory.Read(configuration), "staging")));
-        services.AddSingleton<UploadLocks>().AddSingleton<UploadBoard>().AddSingleton<Receiver>().AddSingleton<Reception>().AddSingleton<TusServer>();
+        services.AddSingleton<UploadLocks>().AddSingleton<UploadBoard>().AddSingleton<Reception>();
         services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadSweep>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false); // malformed JSON is a 400 in Development too, not an exception
         var every = section.Get<UploadOptions>()?.SweepEvery ?? new UploadOptions().SweepEvery;

@@ -17,6 +17,9 @@ public sealed class LocalStore(string root) : IMediaStore
         ["image/avif"] = "avif",
     };
 
+    /// <summary>One hand at a time on a key: two runs of one job may put it at the same moment. Keys share a few locks, so none is left behind.</summary>
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
     public string Name => StoreName;
 
     public async Task<StoredPicture> PutAsync(OutgoingPicture picture, IProgress<long> progress, CancellationToken ct)
@@ -24,9 +27,11 @@ public sealed class LocalStore(string root) : IMediaStore
         if (!Extensions.TryGetValue(picture.Original.ContentType, out var extension))
             throw new StorageException($"The local store does not keep {picture.Original.ContentType}.", transient: false);
         var stored = new StoredPicture(StoreName, picture.Key, $"{picture.Sha256[..16]}.{extension}");
+        var folder = Folder(stored);
+        var turn = Turn(picture.Key);
+        await turn.WaitAsync(ct);
         try
         {
-            var folder = Folder(stored);
             Create(folder);
             foreach (var (size, file) in picture.Renditions)
                 await DurableFile.LinkOrCopyAsync(file.Path, Path.Combine(folder, FileName(stored, size)), null, ct);
@@ -37,6 +42,10 @@ public sealed class LocalStore(string root) : IMediaStore
         {
             throw new StorageException($"The store's folder cannot be written: {e.Message}", transient: true, inner: e);
         }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     public Task<Stream?> OpenAsync(StoredPicture picture, CancellationToken ct)
@@ -45,23 +54,25 @@ public sealed class LocalStore(string root) : IMediaStore
         return Task.FromResult<Stream?>(IsOwnFile(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true) : null);
     }
 
-    public Task<DeleteOutcome> DeleteAsync(string key, CancellationToken ct)
+    public async Task<DeleteOutcome> DeleteAsync(string key, CancellationToken ct)
     {
         var folder = Under(key);
-        if (!Directory.Exists(folder)) return Task.FromResult(DeleteOutcome.AlreadyGone);
+        var turn = Turn(key);
+        await turn.WaitAsync(ct);
         try
         {
+            if (!Directory.Exists(folder)) return DeleteOutcome.AlreadyGone;
             Directory.Delete(folder, recursive: true);
             DurableFile.FlushDirectory(Path.GetDirectoryName(folder)!);
-            return Task.FromResult(DeleteOutcome.Deleted);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return Task.FromResult(DeleteOutcome.AlreadyGone); // another hand was faster
+            return DeleteOutcome.Deleted;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StorageException($"The store's folder cannot be changed: {e.Message}", transient: true, inner: e);
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 
@@ -70,6 +81,8 @@ public sealed class LocalStore(string root) : IMediaStore
 
     /// <summary>The file behind the path of an address, or null: unknown, or an attempt to leave the store's folder.</summary>
     internal string? Find(string path) => TryUnder(path, out var file) && IsOwnFile(file) ? file : null;
+
+    private SemaphoreSlim Turn(string key) => _turns[(uint)key.GetHashCode(StringComparison.Ordinal) % (uint)_turns.Length];
 
     private static string FileName(StoredPicture picture, PictureSize size) =>
         size == PictureSize.Original ? $"original{Path.GetExtension(picture.Version)}" : $"{size.ToString().ToLowerInvariant()}.webp";

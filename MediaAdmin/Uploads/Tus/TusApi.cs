@@ -2,20 +2,20 @@ using MediaAdmin.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
-namespace MediaAdmin.Uploads;
+namespace MediaAdmin.Uploads.Tus;
 
 /// <summary>The addresses of the tus 1.0.0 endpoint, with creation, creation-with-upload, expiration, checksum and termination. What each does is in <see cref="TusServer"/>.</summary>
 public static class TusApi
 {
-    public const string Path = "/api/uploads";
+    public static IServiceCollection AddTus(this IServiceCollection services) => services.AddSingleton<Receiver>().AddSingleton<TusServer>();
 
     public static void MapTus(this IEndpointRouteBuilder app)
     {
-        app.MapMethods(Path, [HttpMethods.Options], Describe).AllowAnonymous().WithTags("Uploads")
+        app.MapMethods(UploadsApi.Path, [HttpMethods.Options], Describe).AllowAnonymous().WithTags("Uploads")
             .WithSummary("What this tus server can do: version, extensions, checksum algorithms, largest file in bytes");
-        app.MapMethods(Path + "/{id}", [HttpMethods.Options], Describe).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods(UploadsApi.Path + "/{id}", [HttpMethods.Options], Describe).AllowAnonymous().ExcludeFromDescription();
 
-        var tus = app.MapGroup(Path).RequireAuthorization(Policies.Editor).WithTags("Uploads");
+        var tus = app.MapGroup(UploadsApi.Path).RequireAuthorization(Policies.Editor).WithTags("Uploads");
         tus.AddEndpointFilter(SpeakTus);
         tus.MapPost("", (HttpContext http, TusServer server) => server.CreateAsync(http))
             .WithSummary("Begin an upload (tus creation, creation-with-upload)")

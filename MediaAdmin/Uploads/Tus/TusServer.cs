@@ -3,7 +3,7 @@ using MediaAdmin.Access;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
-namespace MediaAdmin.Uploads;
+namespace MediaAdmin.Uploads.Tus;
 
 /// <summary>
 /// tus 1.0.0 by the letter of the protocol: which request is answered how. An upload of somebody else is as unknown as one that never was (404).
@@ -30,7 +30,7 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         var outcome = await reception.ExpectAsync(batch, place, [file], http.User.Actor(), ct);
         if (outcome is ExpectOutcome.Refused refused) return Fault(http, Bad("Upload-Metadata", $"{refused.Field}: {refused.Sentence}"));
         var upload = ((ExpectOutcome.Expected)outcome).Uploads[0];
-        http.Response.Headers.Location = $"{TusApi.Path}/{upload.Id:N}";
+        http.Response.Headers.Location = $"{UploadsApi.Path}/{upload.Id:N}";
         if (length > 0) SayExpiry(http, upload.ExpiresAt);
         if (length > 0 && !withBytes) return TypedResults.StatusCode(StatusCodes.Status201Created);
         if (withBytes) return await ReceiveAsync(http, upload, 0, checksum, StatusCodes.Status201Created);

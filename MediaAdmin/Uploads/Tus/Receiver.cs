@@ -1,7 +1,8 @@
-using System.Buffers;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
-namespace MediaAdmin.Uploads;
+namespace MediaAdmin.Uploads.Tus;
 
 /// <summary>How much is here after a request, or why nothing was taken.</summary>
 public abstract record ReceiveOutcome
@@ -20,8 +21,6 @@ public abstract record ReceiveOutcome
 /// </summary>
 public sealed class Receiver(Staging staging, UploadBoard board)
 {
-    private const int Piece = 256 << 10;
-
     public async Task<ReceiveOutcome> ReceiveAsync(
         Upload upload, long offset, (HashAlgorithmName Algorithm, byte[] Digest)? checksum, HttpRequest request, CancellationToken wanted)
     {
@@ -36,7 +35,7 @@ public sealed class Receiver(Staging staging, UploadBoard board)
 
         using var digest = checksum is { } check ? IncrementalHash.CreateHash(check.Algorithm) : null;
         // Not the request's token: when the connection breaks, what Kestrel has received already is still read, and then the read fails by itself.
-        var (end, how) = await CopyAsync(request.Body, file, offset, upload, digest, wanted);
+        var (end, how) = await CopyAsync(request.BodyReader, file.SafeFileHandle, offset, upload, digest, wanted);
         if (checksum is not null) end = Verify(upload.Id, file, offset, end, ref how, digest!, checksum.Value.Digest);
         if (end > offset) file.Flush(flushToDisk: true);
         board.Received(upload.Id, end);
@@ -49,34 +48,36 @@ public sealed class Receiver(Staging staging, UploadBoard board)
         };
     }
 
-    private async Task<(long End, Ending How)> CopyAsync(Stream body, FileStream file, long offset, Upload upload, IncrementalHash? digest, CancellationToken ct)
+    private async Task<(long End, Ending How)> CopyAsync(PipeReader body, SafeFileHandle file, long offset, Upload upload, IncrementalHash? digest, CancellationToken wanted)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
-        try
+        var pieces = new List<ReadOnlyMemory<byte>>();
+        using var stop = wanted.Register(body.CancelPendingRead);
+        while (true)
         {
-            while (true)
+            ReadResult read;
+            try
             {
-                int read;
-                try
-                {
-                    read = await body.ReadAsync(buffer.AsMemory(0, Piece), ct);
-                }
-                catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
-                {
-                    return (offset, Ending.Broken); // what came so far is written already
-                }
-                if (read == 0) return (offset, Ending.Whole);
-                var fitting = (int)Math.Min(read, upload.Length - offset);
-                digest?.AppendData(buffer, 0, fitting);
-                await RandomAccess.WriteAsync(file.SafeFileHandle, buffer.AsMemory(0, fitting), offset, CancellationToken.None);
-                offset += fitting;
-                board.Received(upload.Id, offset);
-                if (fitting < read) return (offset, Ending.TooLong);
+                read = await body.ReadAsync(CancellationToken.None);
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
+            {
+                return (offset, Ending.Broken); // what came so far is written already
+            }
+            var fitting = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, upload.Length - offset));
+            foreach (var piece in fitting)
+            {
+                pieces.Add(piece);
+                digest?.AppendData(piece.Span);
+            }
+            await RandomAccess.WriteAsync(file, pieces, offset, CancellationToken.None);
+            offset += fitting.Length;
+            pieces.Clear();
+            var tooLong = read.Buffer.Length > fitting.Length;
+            body.AdvanceTo(read.Buffer.End);
+            board.Received(upload.Id, offset);
+            if (tooLong) return (offset, Ending.TooLong);
+            if (read.IsCanceled) return (offset, Ending.Broken);
+            if (read.IsCompleted) return (offset, Ending.Whole);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MediaAdmin.Uploads;
+namespace MediaAdmin.Uploads.Tus;
 
 /// <summary>A request that does not follow tus 1.0.0: the status to answer, the header that is wrong, and how to put it right.</summary>
 public sealed record TusFault(int Status, string Header, string Sentence);
