@@ -9,6 +9,7 @@ public sealed class OnUploads(Visitor visitor)
 
     public ILocator BatchTitle => visitor.Page.Locator("#batch-title");
     public ILocator Rows => visitor.Page.Locator("ul.rows li.row");
+    public ILocator Earlier => visitor.Page.Locator("#batches-title");
     public ILocator ChooseFiles => visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Choose pictures" });
 
     public ILocator Row(string fileName) => Rows.Filter(new() { HasText = fileName });

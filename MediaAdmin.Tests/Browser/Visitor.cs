@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace MediaAdmin.Tests.Browser;
 
@@ -17,7 +18,8 @@ public sealed partial class Visitor
         }
         """;
 
-    private bool _cutOff;
+    private readonly List<Regex> _expected = [];
+    private ICDPSession? _network;
 
     public Visitor(IPage page)
     {
@@ -38,6 +40,8 @@ public sealed partial class Visitor
 
     /// <summary>The panel for files that were refused before they were sent.</summary>
     public ILocator Notices => Page.Locator("#upload-notices");
+
+    public ILocator ReconnectPanel => Page.Locator("#components-reconnect-modal");
 
     public async Task GoAsync(string path)
     {
@@ -83,25 +87,81 @@ public sealed partial class Visitor
     }
 
     /// <summary>A slow line up to the server, so that an upload has a middle.</summary>
-    public async Task SlowDownAsync(int bytesPerSecond)
+    public Task SlowDownAsync(int bytesPerSecond) => EmulateAsync(bytesPerSecond);
+
+    public Task SpeedUpAsync() => EmulateAsync(-1);
+
+    public Task GoOfflineAsync() => EmulateAsync(-1, offline: true);
+
+    /// <summary>Closes the browser.</summary>
+    public Task LeaveAsync() => Page.CloseAsync();
+
+    /// <summary>The offset at which each file is sent on, from now on.</summary>
+    public IReadOnlyCollection<int> WatchOffsets()
     {
-        var browser = await Page.Context.NewCDPSessionAsync(Page);
-        await browser.SendAsync("Network.enable");
-        await browser.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = bytesPerSecond });
+        var offsets = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        Page.Request += (_, request) =>
+        {
+            if (request.Method == "PATCH") offsets.Enqueue(int.Parse(request.Headers["upload-offset"]));
+        };
+        return offsets;
     }
 
-    public Task SpeedUpAsync() => SlowDownAsync(-1);
+    /// <summary>Goes from one thing to the next, as those who use no mouse do, until this one has the focus.</summary>
+    public async Task TabToAsync(ILocator target)
+    {
+        await Expect(target).ToBeVisibleAsync();
+        for (var step = 0; step < 100; step++)
+        {
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement")) return;
+            await Page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"100 times Tab did not lead to {target}.");
+    }
+
+    /// <summary>Chooses a theme, which the next page wears.</summary>
+    public Task WearAsync(string theme) => Page.Context.AddCookiesAsync([new() { Name = "theme", Value = theme, Domain = new Uri(Page.Url).Host, Path = "/" }]);
+
+    /// <summary>Whether the page's ground is darker than its letters.</summary>
+    public Task<bool> IsDarkAsync() => Page.EvaluateAsync<bool>("""
+        () => {
+          const light = colour => {
+            const brush = new OffscreenCanvas(1, 1).getContext('2d');
+            brush.fillStyle = colour;
+            brush.fillRect(0, 0, 1, 1);
+            return brush.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((sum, part) => sum + part);
+          };
+          const style = getComputedStyle(document.body);
+          return light(style.backgroundColor) < light(style.color);
+        }
+        """);
 
     /// <summary>From now on this journey cuts connections itself: what the browser says about those is no fault.</summary>
-    public void ExpectBrokenConnections() => _cutOff = true;
+    public void ExpectBrokenConnections() => _expected.Add(OfBrokenConnection());
+
+    /// <summary>From now on this journey asks for a page that does not exist.</summary>
+    public void ExpectMissingPage() => _expected.Add(OfMissingPage());
 
     public Task<bool> ScrollsSidewaysAsync() => Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
     private void Complain(string text)
     {
-        if (!_cutOff || !OfBrokenConnection().IsMatch(text)) Complaints.Add($"{Page.Url}: {text}");
+        if (!_expected.Any(expected => expected.IsMatch(text))) Complaints.Add($"{Page.Url}: {text}");
+    }
+
+    private async Task EmulateAsync(int up, bool offline = false)
+    {
+        if (_network is null)
+        {
+            _network = await Page.Context.NewCDPSessionAsync(Page);
+            await _network.SendAsync("Network.enable");
+        }
+        await _network.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = offline, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = up });
     }
 
     [GeneratedRegex("net::ERR_|WebSocket|Connection disconnected|Failed to (complete negotiation|start the connection|fetch)|connection was (stopped|not established)|circuit", RegexOptions.IgnoreCase)]
     private static partial Regex OfBrokenConnection();
+
+    [GeneratedRegex(@"status of 404")]
+    private static partial Regex OfMissingPage();
 }

@@ -23,6 +23,7 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
             var first = await StrangerAsync("/login");
             await first.SignInAsync(email, MediaApp.AdminPassword);
             browser.Sessions[(portal.Address, email)] = session = await first.Page.Context.StorageStateAsync();
+            await first.LeaveAsync();
         }
         return await StrangerAsync(path, options => { options.StorageState = session; how?.Invoke(options); });
     }
@@ -62,6 +63,7 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
         foreach (var (n, visitor) in _visitors.Index())
         {
             await System.IO.File.WriteAllLinesAsync(Path.Combine(folder, $"{n}-complaints.txt"), visitor.Complaints);
+            if (visitor.Page.IsClosed) continue;
             await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{n}.png"), FullPage = true });
             await visitor.Page.Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, $"{n}-trace.zip") });
         }

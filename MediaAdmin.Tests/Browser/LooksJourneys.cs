@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MediaAdmin.Tests.Browser;
+
+/// <summary>Every page on a phone, in both themes, in both languages, and for those who do not see it.</summary>
+[Collection(Journeys.Name)]
+public sealed partial class LooksJourneys(RealBrowser browser)
+{
+    private static readonly string[] Pages = ["/products", "/uploads", "/settings", "/settings/keys", "/profile", "/setup", "/nowhere"];
+
+    [Fact]
+    public Task On_a_phone_nothing_scrolls_sideways_and_pictures_can_be_added() => browser.WalkAsync(async walk =>
+    {
+        static void Phone(BrowserNewContextOptions options) => (options.ViewportSize, options.HasTouch) = (new() { Width = 390, Height = 844 }, true);
+        Assert.False(await (await walk.StrangerAsync("/login", Phone)).ScrollsSidewaysAsync(), "/login");
+        var visitor = await walk.SignedInAsync($"/products/{await walk.NewProductAsync("A product with quite a long name, as shops like them")}", how: Phone);
+        var product = new OnProduct(visitor);
+        await visitor.ChooseAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add pictures" }).First, walk.SomePictures(2));
+        await Expect(product.Pictures).ToHaveCountAsync(2);
+        Assert.False(await visitor.ScrollsSidewaysAsync(), "/products/…");
+        visitor.ExpectMissingPage();
+        foreach (var page in Pages)
+        {
+            await visitor.GoAsync(page);
+            Assert.False(await visitor.ScrollsSidewaysAsync(), page);
+        }
+    });
+
+    [Theory]
+    [InlineData("en-US", "en", "light", "Products")]
+    [InlineData("tr-TR", "tr", "dark", "Ürünler")]
+    public Task Every_page_speaks_the_language_and_wears_the_theme(string locale, string language, string theme, string products) => browser.WalkAsync(async walk =>
+    {
+        var id = await walk.NewProductAsync("Lamp");
+        var visitor = await walk.SignedInAsync("/products", how: options => options.Locale = locale);
+        await visitor.WearAsync(theme);
+        visitor.ExpectMissingPage();
+        foreach (var page in (string[])[.. Pages, $"/products/{id}"])
+        {
+            await visitor.GoAsync(page);
+            await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+            await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            Assert.Equal(theme == "dark", await visitor.IsDarkAsync());
+            Assert.DoesNotMatch(ResourceKey(), await visitor.Page.Locator("body").InnerTextAsync());
+        }
+        await visitor.GoAsync("/products");
+        await Expect(visitor.Heading).ToHaveTextAsync(products);
+    });
+
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public Task Axe_finds_nothing_that_shuts_people_out(string theme) => browser.WalkAsync(async walk =>
+    {
+        var stranger = await walk.StrangerAsync("/login");
+        await stranger.WearAsync(theme);
+        var barriers = new List<string>(await BarriersAsync(stranger, "/login"));
+        var id = await walk.NewProductAsync("Accessible");
+        var visitor = await walk.SignedInAsync($"/products/{id}");
+        await new OnProduct(visitor).DropAsync(walk.SomePictures(2));
+        await Expect(new OnProduct(visitor).Pictures).ToHaveCountAsync(2);
+        await visitor.WearAsync(theme);
+        visitor.ExpectMissingPage();
+        foreach (var page in (string[])[.. Pages, $"/products/{id}"]) barriers.AddRange(await BarriersAsync(visitor, page));
+        Assert.True(barriers.Count == 0, string.Join('\n', barriers));
+    });
+
+    private static async Task<IEnumerable<string>> BarriersAsync(Visitor visitor, string page)
+    {
+        await visitor.GoAsync(page);
+        var found = await visitor.Page.RunAxe();
+        return found.Violations.SelectMany(v => v.Nodes.Select(n => $"{page}: {v.Id}: {v.Help}: {n.Html}"));
+    }
+
+    /// <summary>A word that was never translated shows its key, such as Nav_Products.</summary>
+    [GeneratedRegex(@"\b[A-Z][A-Za-z]+_[A-Za-z]+\b")]
+    private static partial Regex ResourceKey();
+}
