@@ -41,10 +41,10 @@ class MediaAdmin(Adapter):
         upload = handle.rsplit("/", 1)[1]
         for _ in range(3000):
             state = c.json("GET", "/api/uploads/%s" % "-".join((upload[:8], upload[8:12], upload[12:16], upload[16:20], upload[20:])))
-            if state["state"] == "stored":
+            if state["state"] in ("stored", "duplicate"):  # a duplicate names the asset that has the same bytes already
                 original = c.json("GET", "/api/assets/%d" % state["assetId"])["original"]
                 return os.path.join(self.data, "store", original.split("/media/", 1)[1])
-            if state["state"] in ("failed", "duplicate", "cancelled"):
+            if state["state"] in ("failed", "cancelled"):
                 raise RuntimeError(json.dumps(state))
             time.sleep(0.1)
         raise RuntimeError("not stored in five minutes")

@@ -64,7 +64,8 @@ public static class MediaDbSetup
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             using var pragma = connection.CreateCommand();
-            pragma.CommandText = "pragma synchronous=full";
+            // SQLite's own patience looks again after a millisecond; the driver's would sleep 150 ms each time another writer is at work.
+            pragma.CommandText = "pragma synchronous=full; pragma busy_timeout=30000";
             pragma.ExecuteNonQuery();
         }
 

@@ -29,6 +29,10 @@ public sealed class ImagingOptions
     [Range(1, 3600)]
     public int CpuSeconds { get; set; } = 20;
 
+    /// <summary>Seconds after which a worker without work ends and gives its memory back.</summary>
+    [Range(1, 86_400)]
+    public int RestSeconds { get; set; } = 60;
+
     /// <summary>Memory a worker may take beyond what it needs to start.</summary>
     [Range(1L << 20, 1L << 40)]
     public long MemoryBytes { get; set; } = 1L << 30;

@@ -5,15 +5,23 @@ namespace MediaAdmin.Imaging;
 /// <summary>
 /// A few workers, started when first needed and kept for the next file. One that died, was killed or has served long enough is replaced.
 /// </summary>
-internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
+internal sealed class WorkerPool : IAsyncDisposable
 {
     // Native libraries leak a little, and one start in some hundred files is not noticed.
     private const int RequestsInALife = 300;
 
-    private readonly SemaphoreSlim slots = new(options.Workers);
+    private readonly ImagingOptions options;
+    private readonly SemaphoreSlim slots;
+    private readonly Timer rest;
     private readonly ConcurrentStack<WorkerProcess> idle = new();
     private readonly ConcurrentDictionary<int, WorkerProcess> busy = new();
     private readonly CancellationTokenSource stopping = new();
+
+    public WorkerPool(ImagingOptions options)
+    {
+        (this.options, slots) = (options, new(options.Workers));
+        rest = new(_ => _ = EndIdleAsync());
+    }
 
     /// <summary>Process ids of the workers that wait for a file.</summary>
     public IEnumerable<int> Idle => idle.Select(worker => worker.Id);
@@ -56,7 +64,7 @@ internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
             finally
             {
                 busy.TryRemove(worker.Id, out _);
-                if (reusable) idle.Push(worker);
+                if (reusable) Rest(worker);
                 else await worker.DisposeAsync();
             }
         }
@@ -64,6 +72,18 @@ internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
         {
             slots.Release();
         }
+    }
+
+    /// <summary>Keeps the worker for the next file; when none comes for a while, its memory is given back.</summary>
+    private void Rest(WorkerProcess worker)
+    {
+        idle.Push(worker);
+        rest.Change(TimeSpan.FromSeconds(options.RestSeconds), Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task EndIdleAsync()
+    {
+        while (idle.TryPop(out var worker)) await worker.DisposeAsync();
     }
 
     private async Task<WorkerProcess> TakeAsync(CancellationToken ct)
@@ -82,6 +102,7 @@ internal sealed class WorkerPool(ImagingOptions options) : IAsyncDisposable
         if (stopping.IsCancellationRequested) return;
         await stopping.CancelAsync();
         for (var slot = 0; slot < options.Workers; slot++) await slots.WaitAsync(CancellationToken.None);
-        while (idle.TryPop(out var worker)) await worker.DisposeAsync();
+        await rest.DisposeAsync();
+        await EndIdleAsync();
     }
 }
