@@ -8,8 +8,7 @@ namespace MediaAdmin.Tests.Browser;
 [Collection(Journeys.Name)]
 public sealed class UploadsJourneys(RealBrowser browser)
 {
-    /// <summary>Blazor's virtual list shows at most 100 rows and, here, 6 more on either side; usually 20 to 30.</summary>
-    private const int RowsInTheDocument = 112;
+    private const int RowsInTheDocument = 60;
 
     [Fact]
     public Task Three_hundred_files_in_one_drop_are_stored_and_the_circuit_lives_through_it() => browser.WalkAsync(async walk =>
