@@ -38,7 +38,7 @@ public sealed partial class ResumeJourneys(RealBrowser browser)
         await before.SlowDownAsync(SlowLine);
         await new OnProduct(before).DropAsync(file);
         await InTheMiddleAsync(new OnProduct(before), 1);
-        await before.LeaveAsync();
+        await before.DieAsync();
 
         var after = await walk.SignedInAsync(page);
         var product = new OnProduct(after);

@@ -63,7 +63,7 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
         foreach (var (n, visitor) in _visitors.Index())
         {
             await System.IO.File.WriteAllLinesAsync(Path.Combine(folder, $"{n}-complaints.txt"), visitor.Complaints);
-            if (visitor.Page.IsClosed) continue;
+            if (visitor.IsGone) continue;
             await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{n}.png"), FullPage = true });
             await visitor.Page.Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, $"{n}-trace.zip") });
         }

@@ -16,7 +16,7 @@ public sealed class AfterCrash : IAsyncLifetime
     public SentPicture Halfway { get; } = New(2);
     public SentPicture Full { get; } = New(3);
     public SentPicture Queued { get; } = New(4);
-    public SentPicture Running { get; } = New(5, bytes: 20_000_000);
+    public SentPicture Running { get; } = Slow(5);
     public SentPicture HalfPut { get; } = New(6);
     public SentPicture Put { get; } = New(7);
     public SentPicture PutThenRenamed { get; } = New(8);
@@ -87,7 +87,10 @@ public sealed class AfterCrash : IAsyncLifetime
             """);
     }
 
-    private static SentPicture New(int seed, int bytes = 0) => new(Pictures.Png(seed, bytes: bytes), $"window-{seed}.png");
+    /// <summary>So many pixels that examining them takes long enough to be seen, and killed, at it.</summary>
+    public static SentPicture Slow(int seed) => new(Pictures.Png(seed, 7000, 5000), $"slow-{seed}.png");
+
+    private static SentPicture New(int seed) => new(Pictures.Png(seed), $"window-{seed}.png");
 
     private sealed class Stuck(ReadOnlyMemory<byte> first, long length) : HttpContent
     {

@@ -12,7 +12,7 @@ public sealed class StoreAwayTests
         await using var portal = new MediaProcess(settings: ("Uploads:FirstRetry", "00:00:01"));
         var books = new Books(portal.Data);
         await portal.StartAsync();
-        var picture = new SentPicture(Pictures.Png(1, bytes: 20_000_000), "patient.png");
+        var picture = AfterCrash.Slow(1);
         var tus = new TusClient(portal.Admin);
         picture.Url = await tus.CreateAsync(picture.Bytes.Length, ("filename", picture.FileName), ("product", $"{await portal.NewProductAsync()}"));
         await Task.WhenAll(tus.PatchAsync(picture.Url, picture.Bytes, 0), books.UntilJobRunsAsync(picture));
