@@ -20,7 +20,7 @@ public sealed class ImagingSetupTests
 
         var options = services.GetRequiredService<IOptions<ImagingOptions>>().Value;
 
-        Assert.Equal((1234, 7, 30, true), (options.MaxPixels, options.MaxFrames, options.WallSeconds, options.KeepMetadata));
+        Assert.Equal((1234, 7, 120, true), (options.MaxPixels, options.MaxFrames, options.WallSeconds, options.KeepMetadata));
         Assert.NotNull(services.GetRequiredService<ImageTool>());
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MediaAdmin.Imaging;
+using MediaAdmin.Tests.Support;
 
 namespace MediaAdmin.Tests.Imaging;
 
@@ -53,6 +54,16 @@ public sealed class WorkerTests(Studio studio)
         await using var tool = Studio.NewTool(options => (options.MaxSide, options.MaxPixels, options.Workers) = (65535, 100_000_000_000, 1));
 
         AssertTooCostly(await studio.ExamineAsync(tool, Bytes.Gif(20_000, 20_000, 1, frameSide: 20_000)), "");
+        await AssertServesAsync(tool);
+    }
+
+    [Fact]
+    public async Task A_worker_without_work_ends_after_a_while()
+    {
+        await using var tool = Studio.NewTool(options => (options.RestSeconds, options.Workers) = (1, 1));
+        var worker = await StartedAsync(tool);
+
+        await Eventually.HoldsAsync(() => Task.FromResult(!Directory.Exists($"/proc/{worker}")), "the worker's end");
         await AssertServesAsync(tool);
     }
 

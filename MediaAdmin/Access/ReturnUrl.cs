@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MediaAdmin.Access;
 
 /// <summary>Where to go after signing in: a page of this portal and nothing else, however the address is disguised.</summary>
@@ -6,10 +8,10 @@ public static class ReturnUrl
     private const string Home = "/";
 
     /// <summary>The address when it is local, the start page otherwise.</summary>
-    public static string LocalOrHome(string? url) => IsLocal(url) && !IsSignInPage(url!) ? url! : Home;
+    public static string LocalOrHome(string? url) => IsLocal(url) && !IsSignInPage(url) ? url : Home;
 
     /// <summary>Browsers read a backslash as a slash and drop tabs and line breaks, so neither may occur anywhere.</summary>
-    private static bool IsLocal(string? url) =>
+    public static bool IsLocal([NotNullWhen(true)] string? url) =>
         url is ['/', .. var rest] && !rest.StartsWith('/') && !url.Any(c => c == '\\' || char.IsControl(c));
 
     private static bool IsSignInPage(string url) =>

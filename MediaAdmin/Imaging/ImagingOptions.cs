@@ -21,9 +21,9 @@ public sealed class ImagingOptions
     [Range(1, 64)]
     public int Workers { get; set; } = Math.Min(2, Environment.ProcessorCount);
 
-    /// <summary>Seconds one picture may take by the clock.</summary>
+    /// <summary>Seconds one picture may take by the clock: far more than of the processor, because workers give way to everything else on a busy machine.</summary>
     [Range(1, 3600)]
-    public int WallSeconds { get; set; } = 30;
+    public int WallSeconds { get; set; } = 120;
 
     /// <summary>Seconds of processor time one picture may take.</summary>
     [Range(1, 3600)]

@@ -15,6 +15,7 @@ public static class ApiSetup
             json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false); // malformed JSON is a 400 in Development too
         services.AddHealthChecks();
         return services.AddProblemDetails().AddOpenApi();
     }

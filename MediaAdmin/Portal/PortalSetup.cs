@@ -39,9 +39,6 @@ public static class PortalSetup
             var cookie = new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps };
             http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new(CultureInfo.GetCultureInfo(culture))), cookie);
         }
-        return TypedResults.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+        return TypedResults.LocalRedirect(ReturnUrl.IsLocal(returnUrl) ? returnUrl : "/");
     }
-
-    /// <summary>Only paths of this site: "//elsewhere" and "/\elsewhere" are addresses of other sites to a browser.</summary>
-    private static bool IsLocal(string? url) => url is ['/'] || url is ['/', not ('/' or '\\'), ..] && !url.Any(char.IsControl);
 }

@@ -12,7 +12,6 @@ public static class UploadsSetup
         services.AddSingleton(new Staging(Path.Combine(DataDirectory.Read(configuration), "staging")));
         services.AddSingleton<UploadLocks>().AddSingleton<UploadBoard>().AddSingleton<Reception>();
         services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadSweep>();
-        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false); // malformed JSON is a 400 in Development too, not an exception
         var every = section.Get<UploadOptions>()?.SweepEvery ?? new UploadOptions().SweepEvery;
         return services.AddQuartz(quartz => quartz.ScheduleJob<UploadSweepJob>(
             trigger => trigger.WithIdentity(UploadSweepJob.Key.Name, UploadSweepJob.Key.Group).StartNow().WithSimpleSchedule(s => s.WithInterval(every).RepeatForever()),

@@ -16,6 +16,9 @@ function showTheme() {
     button.setAttribute('aria-pressed', button.dataset.themeChoice === document.documentElement.dataset.theme);
 }
 
+// A page that is chosen in a menu takes the menu's place.
+document.addEventListener('click', event => event.target.closest('[popover] a')?.closest('[popover]').hidePopover());
+
 // A dialog[data-modal] opens as a modal when a page renders it; Esc and a click beside it press its [data-close] button, so the page removes it.
 new MutationObserver(changes => {
   for (const node of changes.flatMap(change => [...change.addedNodes])) {
