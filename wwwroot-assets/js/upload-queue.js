@@ -35,6 +35,17 @@ export class UploadQueue {
     for (const entry of this.entries().filter(which)) this.#leave(entry);
   }
 
+  /** The network is back: nobody waits out the pause after a failed try. The server ends what is left of the old request. */
+  wake() {
+    for (const [entry, upload] of this.#running) {
+      upload.abort();
+      this.#running.delete(entry);
+      delete entry.offset;
+      this.#waiting.unshift(entry);
+    }
+    this.#pump();
+  }
+
   #pump() {
     while (this.#running.size < this.#options.parallel && this.#waiting.length > 0) this.#start(this.#waiting.shift());
   }

@@ -35,6 +35,8 @@ document.addEventListener('click', event => {
   if (button) queue.cancel(entry => entry.id === button.dataset.cancelUpload);
 });
 
+addEventListener('online', () => queue.wake());
+
 // Without the pocket nothing outlives this page, so leaving it is asked about.
 addEventListener('beforeunload', event => { if (!pocket.survivesReload && queue.entries().length > 0) event.preventDefault(); });
 
