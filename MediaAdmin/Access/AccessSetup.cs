@@ -34,6 +34,7 @@ public static class AccessSetup
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseAuthentication();
         app.Use(CrossSiteGuard.InvokeAsync);
+        app.Use(AnswerWrongMethod);
         app.UseAuthorization();
         app.UseAntiforgery();
     }
@@ -51,6 +52,10 @@ public static class AccessSetup
         });
         return pages;
     }
+
+    /// <summary>Routing's own answer to a method that an address does not have: it can state no policy, and would look forbidden instead of 405.</summary>
+    private static Task AnswerWrongMethod(HttpContext http, RequestDelegate next) =>
+        http.GetEndpoint() is { Metadata.Count: 0, DisplayName: "405 HTTP Method Not Supported", RequestDelegate: { } answer } ? answer(http) : next(http);
 
     private static IServiceCollection AddSignIn(this IServiceCollection services)
     {

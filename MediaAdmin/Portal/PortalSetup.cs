@@ -1,5 +1,6 @@
 using System.Globalization;
 using MediaAdmin.Access;
+using MediaAdmin.Storage.Local;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Radzen;
@@ -26,9 +27,12 @@ public static class PortalSetup
 
     public static void MapPortal(this WebApplication app)
     {
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireSignInForCircuits();
+        // Blazor's own policy would stand in the place of the portal's stricter one (Access/SecurityHeaders).
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).RequireSignInForCircuits();
         app.MapGet("/", () => TypedResults.LocalRedirect("/products")).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
-        foreach (var prefix in Problem.Prefixes) app.MapFallback($"{prefix}/{{**nowhere}}", () => TypedResults.NotFound()).RequireAuthorization(Policies.Viewer);
+        // Programs get problem details, not the page for addresses that lead nowhere. Other methods are answered by routing itself (405).
+        foreach (var prefix in Problem.Prefixes.Except([LocalStoreApi.Prefix])) // the store answers for its own
+            app.MapMethods($"{prefix}/{{**nowhere}}", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], () => TypedResults.NotFound()).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
         app.MapGet("/language", ChangeLanguage).AllowAnonymous().ExcludeFromDescription();
     }
 
