@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
 using MediaAdmin.Access;
 using MediaAdmin.Tests.Support;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MediaAdmin.Tests.Portal;
 
@@ -18,6 +21,21 @@ public sealed class AnswersTests(SharedApp shared) : IClassFixture<SharedApp>
         using var answer = await shared.App.Admin.GetAsync(path);
         Assert.StartsWith("text/html", $"{answer.Content.Headers.ContentType}");
         Assert.Equal(SecurityHeaders.ContentSecurityPolicy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/products?page=abc", "", "int page")]
+    [InlineData("GET", "/api/assets?product=lamp", "", "product")]
+    [InlineData("POST", "/api/clients", """{"code":"A","name":7}""", "$.name")]
+    [InlineData("POST", "/api/clients", """{"code":"A","name":"B" """, "line 1")]
+    [InlineData("POST", "/api/uploads/batches", """{"files":[{"name":"a.png","size":"big"}]}""", "$.files[0].size")]
+    public async Task A_request_that_cannot_be_read_is_answered_with_the_field_that_is_wrong(string method, string path, string body, string field)
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        if (body.Length > 0) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await shared.App.Admin.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(field, (await answer.Content.ReadFromJsonAsync<ProblemDetails>())!.Detail);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MediaAdmin.Access;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace MediaAdmin.Portal;
 
@@ -15,7 +16,7 @@ public static class ApiSetup
             json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false); // malformed JSON is a 400 in Development too
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true).AddExceptionHandler<BadRequestHandler>();
         services.AddHealthChecks();
         return services.AddProblemDetails().AddOpenApi();
     }
@@ -24,5 +25,17 @@ public static class ApiSetup
     {
         app.MapOpenApi().RequireAuthorization(Policies.Viewer);
         app.MapHealthChecks("/health/live").AllowAnonymous(); // an open page asks it whether the portal is back
+    }
+}
+
+/// <summary>A request that cannot be read, told with the field that is wrong: the parameter, or the place in the JSON.</summary>
+sealed class BadRequestHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not BadHttpRequestException bad) return false;
+        var detail = bad.InnerException is JsonException { Path: { } path } json ? $"The JSON is wrong at {path}, line {json.LineNumber + 1}." : bad.Message;
+        await TypedResults.Problem(detail, statusCode: bad.StatusCode).ExecuteAsync(httpContext);
+        return true;
     }
 }
