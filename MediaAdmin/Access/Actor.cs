@@ -22,9 +22,6 @@ public sealed record Actor(string Id, string Name, Role Role)
         if (!Is(role)) throw new AccessDeniedException(role);
     }
 
-    /// <summary>May see and steer what <paramref name="owner"/> has going on: oneself, and Admins.</summary>
-    public bool Owns(string owner) => Id == owner || Is(Role.Admin);
-
     public static Actor User(long id, string name, Role role) => new(string.Create(CultureInfo.InvariantCulture, $"user:{id}"), name, role);
 
     /// <summary>The user's number; null for a key and for the portal itself.</summary>

@@ -43,18 +43,6 @@ public sealed class Product
         return variant;
     }
 
-    public void RemoveVariant(Variant variant)
-    {
-        _variants.Remove(variant);
-        Index();
-    }
-
-    public void ArrangeVariants(IReadOnlyList<Variant> order)
-    {
-        for (var i = 0; i < order.Count; i++) order[i].MoveTo(i + 1);
-        Index();
-    }
-
     private void Index() => SearchText = Folding.Fold(string.Join(' ', [Sku, Name, .. _variants.Select(v => v.Sku)]));
 }
 
@@ -70,8 +58,4 @@ public sealed class Variant
     public string Sku { get; private set; } = "";
     public string Name { get; private set; } = "";
     public int Position { get; private set; }
-
-    public void Rename(string sku, string name) => (Sku, Name) = (sku, name);
-
-    internal void MoveTo(int position) => Position = position;
 }

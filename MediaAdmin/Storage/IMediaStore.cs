@@ -40,9 +40,8 @@ public interface IMediaStore
     string Address(StoredPicture picture, PictureSize size);
 }
 
-/// <summary>The store could not do it. Transient: the same call may succeed later (after <see cref="RetryAfter"/> when the store said so).</summary>
-public sealed class StorageException(string message, bool transient, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
+/// <summary>The store could not do it. Transient: the same call may succeed later.</summary>
+public sealed class StorageException(string message, bool transient, Exception? inner = null) : Exception(message, inner)
 {
     public bool IsTransient => transient;
-    public TimeSpan? RetryAfter => retryAfter;
 }
