@@ -15,8 +15,6 @@ public sealed class UploadsJourneys(RealBrowser browser)
     {
         var visitor = await walk.SignedInAsync("/uploads");
         var uploads = new OnUploads(visitor);
-        var circuits = 0;
-        visitor.Page.WebSocket += (_, _) => circuits++;
         await uploads.DropAsync(walk.SomePictures(300));
         await Expect(uploads.BatchTitle).ToContainTextAsync("/300");
         await Expect(visitor.Running).ToContainTextAsync("/300");
@@ -26,7 +24,8 @@ public sealed class UploadsJourneys(RealBrowser browser)
         await uploads.Earlier.ScrollIntoViewIfNeededAsync(); // what stands below the last row
         await Expect(uploads.Row("picture-300.png")).ToContainTextAsync("Stored");
         Assert.InRange(await uploads.Rows.CountAsync(), 1, RowsInTheDocument);
-        Assert.Equal(0, circuits); // no second one was ever opened
+        Assert.Empty(visitor.Complaints);
+        Assert.Equal(1, visitor.Circuits); // no second one was ever opened
     });
 
     [Fact]

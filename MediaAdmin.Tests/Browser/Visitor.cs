@@ -26,12 +26,19 @@ public sealed partial class Visitor
         Page = page;
         page.Console += (_, said) => { if (said.Type == "error") Complain(said.Text); };
         page.PageError += (_, error) => Complain(error);
+        page.WebSocket += (_, socket) =>
+        {
+            if (socket.Url.Contains("/_blazor")) Circuits++;
+        };
     }
 
     public IPage Page { get; }
 
     /// <summary>Their browser is closed.</summary>
     public bool IsGone { get; private set; }
+
+    /// <summary>How many circuits this browser has opened, on all the pages it went to.</summary>
+    public int Circuits { get; private set; }
 
     /// <summary>Script errors, failed requests, violations of the Content-Security-Policy.</summary>
     public List<string> Complaints { get; } = [];
