@@ -28,12 +28,22 @@ public sealed class LocalStoreTests : MediaStoreContract, IDisposable
     [InlineData("a b")]
     [InlineData("ä")]
     [InlineData("a\0b")]
-    public async Task A_key_that_could_leave_the_folder_is_refused_for_good(string key)
+    public async Task A_key_that_could_leave_the_folder_is_refused_and_keeps_no_other_from_being_deleted(string key)
     {
         var put = await Assert.ThrowsAsync<StorageException>(() => _store.PutAsync(Outgoing(key, Pictures.Png(1)), new Progress<long>(), default));
-        var delete = await Assert.ThrowsAsync<StorageException>(() => _store.DeleteAsync(key, default));
-        Assert.False(put.IsTransient || delete.IsTransient);
+        Assert.False(put.IsTransient);
         Assert.False(Directory.Exists(_root));
+
+        await _store.PutAsync(Outgoing("good", Pictures.Png(1)), new Progress<long>(), default);
+        var outcomes = await _store.DeleteAsync([key, "good"], default);
+        Assert.Equal((DeleteResult.Failed, DeleteResult.Deleted), (outcomes[key].Result, outcomes["good"].Result));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_has_deleted_nothing()
+    {
+        var e = await Assert.ThrowsAsync<StorageException>(() => _store.DeleteAsync(["a/b"], default));
+        Assert.Equal(StorageFault.Unavailable, e.Fault);
     }
 
     [Fact]

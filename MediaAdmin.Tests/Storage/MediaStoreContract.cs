@@ -69,7 +69,7 @@ public abstract class MediaStoreContract
     public async Task What_is_deleted_is_gone_with_all_its_sizes()
     {
         var stored = await Store.PutAsync(Outgoing("c/p/seven", Pictures.Png(7)), Nobody, default);
-        Assert.Equal(DeleteOutcome.Deleted, await Store.DeleteAsync(stored.Key, default));
+        Assert.Equal(DeleteResult.Deleted, await Store.DeleteAsync(stored.Key, default));
         Assert.Null(await Store.OpenAsync(stored, default));
     }
 
@@ -78,8 +78,40 @@ public abstract class MediaStoreContract
     {
         var stored = await Store.PutAsync(Outgoing("c/p/eight", Pictures.Png(8)), Nobody, default);
         await Store.DeleteAsync(stored.Key, default);
-        Assert.Equal(DeleteOutcome.AlreadyGone, await Store.DeleteAsync(stored.Key, default));
-        Assert.Equal(DeleteOutcome.AlreadyGone, await Store.DeleteAsync("c/p/never", default));
+        Assert.Equal(DeleteResult.AlreadyGone, await Store.DeleteAsync(stored.Key, default));
+        Assert.Equal(DeleteResult.AlreadyGone, await Store.DeleteAsync("c/p/never", default));
+    }
+
+    [Fact]
+    public async Task Many_keys_are_deleted_in_one_call_and_each_is_answered_for()
+    {
+        await Store.PutAsync(Outgoing("c/p/bulk-1", Pictures.Png(21)), Nobody, default);
+        await Store.PutAsync(Outgoing("c/p/bulk-2", Pictures.Png(22)), Nobody, default);
+        var outcomes = await Store.DeleteAsync(["c/p/bulk-1", "c/p/bulk-2", "c/p/bulk-never"], default);
+        Assert.Equal(DeleteOutcome.Deleted, outcomes["c/p/bulk-1"]);
+        Assert.Equal(DeleteOutcome.Deleted, outcomes["c/p/bulk-2"]);
+        Assert.Equal(DeleteOutcome.AlreadyGone, outcomes["c/p/bulk-never"]);
+    }
+
+    [Fact]
+    public async Task A_picture_is_served_from_when_it_is_put_until_it_is_deleted()
+    {
+        var stored = await Store.PutAsync(Outgoing("c/p/served", Pictures.Png(23)), Nobody, default);
+        Assert.True(await Store.IsServedAsync(stored, default));
+        await Store.DeleteAsync(stored.Key, default);
+        Assert.False(await Store.IsServedAsync(stored, default));
+    }
+
+    [Fact]
+    public async Task The_list_has_every_picture_once_with_at_least_the_bytes_of_its_original()
+    {
+        var bytes = Pictures.Png(24);
+        await Store.PutAsync(Outgoing("c/list/one", bytes), Nobody, default);
+        await Store.PutAsync(Outgoing("d/two", bytes), Nobody, default);
+        var listed = new List<StoredObject>();
+        await foreach (var found in Store.ListAsync(default)) listed.Add(found);
+        Assert.Single(listed, o => o.Key == "c/list/one");
+        Assert.InRange(Assert.Single(listed, o => o.Key == "d/two").Bytes, bytes.Length, bytes.Length + 1_000_000);
     }
 
     [Fact]

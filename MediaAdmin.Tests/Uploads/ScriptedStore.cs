@@ -14,6 +14,7 @@ public sealed class ScriptedStore(LocalStore real) : IMediaStore
     private readonly ConcurrentDictionary<string, int> _tries = new();
 
     public string Name => real.Name;
+    public int DeletesPerCall => real.DeletesPerCall;
 
     public static MediaApp App(IReadOnlyDictionary<string, string>? settings = null) => new(settings,
         s => s.AddSingleton<ScriptedStore>().AddSingleton<IMediaStore>(p => p.GetRequiredService<ScriptedStore>()));
@@ -35,11 +36,16 @@ public sealed class ScriptedStore(LocalStore real) : IMediaStore
 
     public Task<Stream?> OpenAsync(StoredPicture picture, CancellationToken ct) => real.OpenAsync(picture, ct);
 
-    public async Task<DeleteOutcome> DeleteAsync(string key, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, DeleteOutcome>> DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct)
     {
-        if (_deletes.TryGetValue(key.Split('/')[^1], out var script)) await script();
-        return await real.DeleteAsync(key, ct);
+        foreach (var key in keys)
+            if (_deletes.TryGetValue(key.Split('/')[^1], out var script)) await script();
+        return await real.DeleteAsync(keys, ct);
     }
+
+    public Task<bool> IsServedAsync(StoredPicture picture, CancellationToken ct) => real.IsServedAsync(picture, ct);
+
+    public IAsyncEnumerable<StoredObject> ListAsync(CancellationToken ct) => real.ListAsync(ct);
 
     public string Address(StoredPicture picture, PictureSize size) => real.Address(picture, size);
 }

@@ -21,7 +21,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_store_that_recovers_gets_the_picture_and_the_row_says_when_it_is_tried_next()
     {
-        var url = await BeginAsync(1, (tries, _) => tries <= 2 ? throw new StorageException("busy", transient: true) : Task.CompletedTask);
+        var url = await BeginAsync(1, (tries, _) => tries <= 2 ? throw new StorageException("busy", StorageFault.Unavailable) : Task.CompletedTask);
 
         var waiting = await App.UntilAsync(url, u => u.NextAttemptAt is not null, "a next attempt");
         Assert.Equal((UploadState.Queued, UploadFault.StoreUnavailable), (waiting.State, waiting.Fault));
@@ -45,7 +45,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
     public async Task A_store_that_stays_away_ends_the_upload_which_a_person_can_try_again()
     {
         var away = true;
-        var url = await BeginAsync(3, (_, _) => away ? throw new StorageException("away", transient: true) : Task.CompletedTask);
+        var url = await BeginAsync(3, (_, _) => away ? throw new StorageException("away", StorageFault.Unavailable) : Task.CompletedTask);
         Assert.Equal(UploadFault.StoreUnavailable, (await App.UntilAsync(url, UploadState.Failed)).Fault);
         Assert.Single(App.Staged(url), n => !n.Contains('.'));
 
@@ -58,7 +58,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_store_that_refuses_is_not_asked_again()
     {
-        var url = await BeginAsync(4, (_, _) => throw new StorageException("no", transient: false));
+        var url = await BeginAsync(4, (_, _) => throw new StorageException("no", StorageFault.Refused));
         Assert.Equal(UploadFault.StoreRefused, (await App.UntilAsync(url, UploadState.Failed)).Fault);
         Assert.Equal(1, Store.Tries(url));
     }
@@ -108,7 +108,7 @@ public sealed class StoreFaultTests : IAsyncLifetime
     {
         var stubborn = await CancelledInStoreAsync(7);
         var other = await CancelledInStoreAsync(8);
-        Store.BeforeDelete(stubborn, () => throw new StorageException("not now", transient: true));
+        Store.BeforeDelete(stubborn, () => throw new StorageException("not now", StorageFault.Unavailable));
         await App.SweepAsync();
         Assert.Equal("", (await App.RowAsync(other)).StoreKey);
         Assert.NotEqual("", (await App.RowAsync(stubborn)).StoreKey);

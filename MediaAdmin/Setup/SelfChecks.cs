@@ -89,7 +89,7 @@ public sealed class SelfChecks(
                 await read.CopyToAsync(back, ct);
                 if (!back.ToArray().AsSpan().SequenceEqual(OnePixel)) throw new InvalidOperationException("The store gave back other bytes than it was given.");
             }
-            if (await store.DeleteAsync(key, ct) != DeleteOutcome.Deleted) throw new InvalidOperationException("The store did not find the picture that it was to delete.");
+            if (await store.DeleteAsync(key, ct) != DeleteResult.Deleted) throw new InvalidOperationException("The store did not find the picture that it was to delete.");
         }
         finally
         {

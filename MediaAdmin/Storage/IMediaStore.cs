@@ -17,10 +17,21 @@ public sealed record OutgoingPicture(string Key, string Sha256, OutgoingFile Ori
 /// <summary>What the store keeps a picture under. Recorded when it is stored; never parsed out of an address.</summary>
 public sealed record StoredPicture(string Store, string Key, string Version);
 
-public enum DeleteOutcome { Deleted, AlreadyGone }
+public enum DeleteResult { Deleted, AlreadyGone, Failed }
+
+/// <summary>What became of one key of a bulk delete; <paramref name="Reason"/> is the store's own words when it failed.</summary>
+public sealed record DeleteOutcome(DeleteResult Result, string Reason = "")
+{
+    public static readonly DeleteOutcome Deleted = new(DeleteResult.Deleted), AlreadyGone = new(DeleteResult.AlreadyGone);
+
+    public static DeleteOutcome Failed(string reason) => new(DeleteResult.Failed, reason);
+}
+
+/// <summary>What the store holds under one key: all its files together, the time of the latest change.</summary>
+public sealed record StoredObject(string Key, long Bytes, DateTimeOffset ChangedAt);
 
 /// <summary>
-/// Where the bytes live. A key means the picture with all its renditions. Putting the same key twice does no harm;
+/// Where the bytes live. A key means the picture with all its renditions. Putting the same key twice does no harm, nor does deleting twice;
 /// what cannot be done now or ever is told by <see cref="StorageException"/>.
 /// </summary>
 public interface IMediaStore
@@ -28,20 +39,56 @@ public interface IMediaStore
     /// <summary>The name recorded with every picture: <c>local</c>, <c>cloudinary</c>, <c>s3</c>.</summary>
     string Name { get; }
 
+    /// <summary>How many keys one call of the provider takes at most.</summary>
+    int DeletesPerCall { get; }
+
     /// <summary>Returns once the bytes are safe. <paramref name="progress"/> counts the bytes of the original that the store has taken.</summary>
     Task<StoredPicture> PutAsync(OutgoingPicture picture, IProgress<long> progress, CancellationToken ct);
 
     /// <summary>The original's bytes, or null when the store has no such picture.</summary>
     Task<Stream?> OpenAsync(StoredPicture picture, CancellationToken ct);
 
-    Task<DeleteOutcome> DeleteAsync(string key, CancellationToken ct);
+    /// <summary>
+    /// Deletes pictures with all their renditions and has caches forget them, by one call of the provider for at most <see cref="DeletesPerCall"/>
+    /// different keys. A key that the answer leaves out was not confirmed and has to be asked for again.
+    /// </summary>
+    /// <exception cref="StorageException">The call as a whole failed: nothing is known of any key.</exception>
+    Task<IReadOnlyDictionary<string, DeleteOutcome>> DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct);
+
+    /// <summary>Whether the picture can still be had under its address.</summary>
+    Task<bool> IsServedAsync(StoredPicture picture, CancellationToken ct);
+
+    /// <summary>Everything the store holds of this portal, in no particular order, read as it is consumed.</summary>
+    IAsyncEnumerable<StoredObject> ListAsync(CancellationToken ct);
 
     /// <summary>Where a browser gets the picture. Never changes for the same picture, so it may be cached for ever.</summary>
     string Address(StoredPicture picture, PictureSize size);
 }
 
-/// <summary>The store could not do it. Transient: the same call may succeed later.</summary>
-public sealed class StorageException(string message, bool transient, Exception? inner = null) : Exception(message, inner)
+/// <summary>
+/// Why the store did not do it. Unavailable: it cannot be reached or is broken for now. RateLimited: it asks to wait. AccessDenied: it does not
+/// accept the portal's credentials, so every call will fail until a person mends them. Refused: it will never do just this.
+/// </summary>
+public enum StorageFault { Unavailable, RateLimited, AccessDenied, Refused }
+
+/// <summary>The store could not do it; <paramref name="retryAfter"/> is how long it asks to be left alone.</summary>
+public sealed class StorageException(string message, StorageFault fault, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
 {
-    public bool IsTransient => transient;
+    public StorageFault Fault => fault;
+
+    public TimeSpan? RetryAfter => retryAfter;
+
+    /// <summary>The same call may succeed later without anybody's help.</summary>
+    public bool IsTransient => fault is StorageFault.Unavailable or StorageFault.RateLimited;
+}
+
+public static class SingleDelete
+{
+    /// <summary>Deletes one picture.</summary>
+    /// <exception cref="StorageException">It is not confirmed that the picture is gone.</exception>
+    public static async Task<DeleteResult> DeleteAsync(this IMediaStore store, string key, CancellationToken ct)
+    {
+        var outcome = (await store.DeleteAsync([key], ct)).GetValueOrDefault(key) ?? DeleteOutcome.Failed("The store's answer does not speak of this picture.");
+        return outcome.Result == DeleteResult.Failed ? throw new StorageException(outcome.Reason, StorageFault.Unavailable) : outcome.Result;
+    }
 }

@@ -76,7 +76,7 @@ public sealed partial class StoreUpload(
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested && stalled.IsCancellationRequested)
         {
-            throw new StorageException($"The store took no byte for {options.Value.StoreStall}.", transient: true, inner: e);
+            throw new StorageException($"The store took no byte for {options.Value.StoreStall}.", StorageFault.Unavailable, inner: e);
         }
         catch (OperationCanceledException)
         {

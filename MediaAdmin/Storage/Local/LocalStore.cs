@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MediaAdmin.Storage.Local;
 
 /// <summary>
@@ -22,10 +24,12 @@ public sealed class LocalStore(string root) : IMediaStore
 
     public string Name => StoreName;
 
+    public int DeletesPerCall => 1000;
+
     public async Task<StoredPicture> PutAsync(OutgoingPicture picture, IProgress<long> progress, CancellationToken ct)
     {
         if (!Extensions.TryGetValue(picture.Original.ContentType, out var extension))
-            throw new StorageException($"The local store does not keep {picture.Original.ContentType}.", transient: false);
+            throw new StorageException($"The local store does not keep {picture.Original.ContentType}.", StorageFault.Refused);
         var stored = new StoredPicture(StoreName, picture.Key, $"{picture.Sha256[..16]}.{extension}");
         var folder = Folder(stored);
         var turn = Turn(picture.Key);
@@ -40,7 +44,7 @@ public sealed class LocalStore(string root) : IMediaStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"The store's folder cannot be written: {e.Message}", transient: true, inner: e);
+            throw new StorageException($"The store's folder cannot be written: {e.Message}", StorageFault.Unavailable, inner: e);
         }
         finally
         {
@@ -54,25 +58,53 @@ public sealed class LocalStore(string root) : IMediaStore
         return Task.FromResult<Stream?>(IsOwnFile(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true) : null);
     }
 
-    public async Task<DeleteOutcome> DeleteAsync(string key, CancellationToken ct)
+    /// <summary>One folder after the other; what was taken out of a folder is made to last once for all that lay in it.</summary>
+    public async Task<IReadOnlyDictionary<string, DeleteOutcome>> DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct)
     {
-        var folder = Under(key);
-        var turn = Turn(key);
-        await turn.WaitAsync(ct);
-        try
+        if (!Directory.Exists(root)) throw new StorageException($"The store's folder {root} is not there.", StorageFault.Unavailable); // a disk that is not mounted has deleted nothing
+        var (outcomes, changed) = (new Dictionary<string, DeleteOutcome>(), new HashSet<string>());
+        foreach (var key in keys)
         {
-            if (!Directory.Exists(folder)) return DeleteOutcome.AlreadyGone;
-            Directory.Delete(folder, recursive: true);
-            DurableFile.FlushDirectory(Path.GetDirectoryName(folder)!);
-            return DeleteOutcome.Deleted;
+            if (!TryUnder(key, out var folder))
+            {
+                outcomes[key] = DeleteOutcome.Failed($"'{key}' is not a key of the local store.");
+                continue;
+            }
+            var turn = Turn(key);
+            await turn.WaitAsync(ct);
+            try
+            {
+                outcomes[key] = Delete(folder);
+                if (outcomes[key].Result == DeleteResult.Deleted) changed.Add(Path.GetDirectoryName(folder)!);
+            }
+            finally
+            {
+                turn.Release();
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        foreach (var parent in changed) DurableFile.FlushDirectory(parent);
+        return outcomes;
+    }
+
+    public Task<bool> IsServedAsync(StoredPicture picture, CancellationToken ct) =>
+        Task.FromResult(IsOwnFile(Path.Combine(Folder(picture), FileName(picture, PictureSize.Original))));
+
+    public async IAsyncEnumerable<StoredObject> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.Yield(); // a walk through folders blocks: not on the caller's thread
+        if (!Directory.Exists(root)) throw new StorageException($"The store's folder {root} is not there.", StorageFault.Unavailable);
+        var folders = new Stack<DirectoryInfo>([new(root)]);
+        while (folders.TryPop(out var folder))
         {
-            throw new StorageException($"The store's folder cannot be changed: {e.Message}", transient: true, inner: e);
-        }
-        finally
-        {
-            turn.Release();
+            ct.ThrowIfCancellationRequested();
+            var (bytes, changed, isPicture) = (0L, DateTimeOffset.MinValue, false);
+            foreach (var inner in folder.EnumerateDirectories().Where(d => d.LinkTarget is null))
+            {
+                var files = inner.GetFiles();
+                if (files.Length == 0) folders.Push(inner);
+                else (bytes, changed, isPicture) = (bytes + files.Sum(f => f.Length), Latest(changed, files), true);
+            }
+            if (isPicture) yield return new(Path.GetRelativePath(root, folder.FullName).Replace('\\', '/'), bytes, changed);
         }
     }
 
@@ -81,6 +113,22 @@ public sealed class LocalStore(string root) : IMediaStore
 
     /// <summary>The file behind the path of an address, or null: unknown, or an attempt to leave the store's folder.</summary>
     internal string? Find(string path) => TryUnder(path, out var file) && IsOwnFile(file) ? file : null;
+
+    private static DeleteOutcome Delete(string folder)
+    {
+        try
+        {
+            if (!Directory.Exists(folder)) return DeleteOutcome.AlreadyGone;
+            Directory.Delete(folder, recursive: true);
+            return DeleteOutcome.Deleted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return DeleteOutcome.Failed($"The store's folder cannot be changed: {e.Message}");
+        }
+    }
+
+    private static DateTimeOffset Latest(DateTimeOffset other, FileInfo[] files) => files.Select(f => new DateTimeOffset(f.LastWriteTimeUtc)).Append(other).Max();
 
     private SemaphoreSlim Turn(string key) => _turns[(uint)key.GetHashCode(StringComparison.Ordinal) % (uint)_turns.Length];
 
@@ -91,7 +139,7 @@ public sealed class LocalStore(string root) : IMediaStore
 
     private string Under(string key) => TryUnder(key, out var path)
         ? path
-        : throw new StorageException($"'{key}' is not a key of the local store.", transient: false);
+        : throw new StorageException($"'{key}' is not a key of the local store.", StorageFault.Refused);
 
     private bool TryUnder(string key, out string path)
     {
