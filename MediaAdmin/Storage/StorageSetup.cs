@@ -6,6 +6,6 @@ namespace MediaAdmin.Storage;
 public static class StorageSetup
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(new LocalStore(Path.Combine(DataDirectory.Read(configuration), "store")))
+        .AddSingleton(_ => LocalStore.Open(Path.Combine(DataDirectory.Read(configuration), "store")))
         .AddSingleton<IMediaStore>(provider => provider.GetRequiredService<LocalStore>());
 }

@@ -22,6 +22,13 @@ public sealed class LocalStore(string root) : IMediaStore
     /// <summary>One hand at a time on a key: two runs of one job may put it at the same moment. Keys share a few locks, so none is left behind.</summary>
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
+    /// <summary>The store in this folder, which is made when there is none. From then on a missing folder is a fault.</summary>
+    public static LocalStore Open(string root)
+    {
+        Directory.CreateDirectory(root);
+        return new(root);
+    }
+
     public string Name => StoreName;
 
     public int DeletesPerCall => 1000;
