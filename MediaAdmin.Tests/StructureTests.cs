@@ -12,12 +12,13 @@ public sealed class StructureTests
         Live:
         Imaging:
         Storage: Data
-        Jobs: Data
+        Jobs: Data Live
         Access: Data Live
         Catalog: Data Live Storage Access
-        Uploads: Data Live Storage Imaging Jobs Access Catalog
-        Setup: Data Live Storage Imaging Jobs Access Catalog Uploads
-        Portal: Data Live Storage Imaging Jobs Access Catalog Uploads Setup
+        Deletion: Data Live Storage Jobs Access Catalog
+        Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
+        Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads
+        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Setup
         """;
 
     private const int LongestMethod = 40;

@@ -2,6 +2,7 @@ using MediaAdmin;
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
+using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
@@ -26,6 +27,7 @@ builder.Services
     .AddJobs(builder.Configuration)
     .AddAccess(builder.Configuration)
     .AddCatalog()
+    .AddDeletion(builder.Configuration)
     .AddUploads(builder.Configuration)
     .AddTus()
     .AddFirstRun()
@@ -33,7 +35,7 @@ builder.Services
     .AddPortal();
 
 var app = builder.Build();
-if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services)]);
+if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services)]);
 if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);
 
 app.UseExceptionHandler();
@@ -45,6 +47,8 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapLocalStore().RequireAuthorization(Policies.Viewer);
 app.MapAccess();
 app.MapCatalog();
+app.MapDeletion();
+app.MapCleanup();
 app.MapUploads();
 app.MapTus();
 app.MapApi();

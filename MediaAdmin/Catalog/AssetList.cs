@@ -10,25 +10,31 @@ public sealed record AssetView(
     long Id, string FileName, string ContentType, long Bytes, int Width, int Height, string Sha256, string Title, string AltEn, string AltTr, IReadOnlyList<string> Tags,
     DateTimeOffset CreatedAt, string Thumbnail, string Preview, string Original);
 
+/// <summary>Which pictures: words in file name and title, placed on a product, of a client by its code. What is left out does not matter.</summary>
+public sealed record AssetQuery(string Search = "", long? Product = null, string Client = "")
+{
+    internal IQueryable<Asset> In(MediaDb db)
+    {
+        var (search, client) = (Search.Replace("\0", "").Trim().ToLowerInvariant(), Client.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
+        IQueryable<Asset> found = db.Set<Asset>();
+        if (search.Length > 0) found = found.Where(a => a.FileName.ToLower().Contains(search) || a.Title.ToLower().Contains(search));
+        if (Product is { } product) found = found.Where(a => db.Set<Placement>().Any(l => l.AssetId == a.Id && l.ProductId == product));
+        if (client.Length > 0) found = found.Where(a => db.Set<Client>().Any(c => c.Id == a.ClientId && c.Code == client));
+        return found;
+    }
+}
+
 /// <summary>New words for a picture; what is null stays.</summary>
 public sealed record AssetWords(string? Title, string? AltEn, string? AltTr, IReadOnlyList<string>? Tags);
 
 /// <summary>Reads the library and changes the words on its pictures.</summary>
 public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
 {
-    public async Task<Page<AssetView>> FindAsync(string search, long? product, string client, int page, int pageSize, CancellationToken ct)
+    public async Task<Page<AssetView>> FindAsync(AssetQuery query, int page, int pageSize, CancellationToken ct)
     {
         var size = Math.Clamp(pageSize, 1, Page<AssetView>.MaxSize);
-        (search, client) = (search.Replace("\0", ""), client.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var found = db.Set<Asset>().AsNoTracking().Where(a => a.TrashedAt == null);
-        if (search.Trim() is { Length: > 0 } words)
-        {
-            var lower = words.ToLowerInvariant();
-            found = found.Where(a => a.FileName.ToLower().Contains(lower) || a.Title.ToLower().Contains(lower));
-        }
-        if (product is not null) found = found.Where(a => db.Set<Placement>().Any(l => l.AssetId == a.Id && l.ProductId == product));
-        if (client.Length > 0) found = found.Where(a => db.Set<Client>().Any(c => c.Id == a.ClientId && c.Code == client));
+        var found = query.In(db).AsNoTracking();
         var total = await found.CountAsync(ct);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
         var assets = await found.OrderByDescending(a => a.Id).Skip((number - 1) * size).Take(size).ToListAsync(ct);
@@ -38,7 +44,7 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
     public async Task<AssetView?> FindAsync(long id, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.TrashedAt == null, ct) is { } asset ? View(asset) : null;
+        return await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, ct) is { } asset ? View(asset) : null;
     }
 
     /// <summary>The picture with its new words; null when there is none, a fault when a text is too long.</summary>
@@ -51,7 +57,7 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
         if (words.AltEn?.Length > Asset.MaxAlt) return (null, new("altEn", $"An alt text has at most {Asset.MaxAlt} characters."));
         if (words.AltTr?.Length > Asset.MaxAlt) return (null, new("altTr", $"An alt text has at most {Asset.MaxAlt} characters."));
         await using var db = await dbs.CreateDbContextAsync(ct);
-        if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id && a.TrashedAt == null, ct) is not { } asset) return (null, null);
+        if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } asset) return (null, null);
         asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags);
         await db.SaveChangesAsync(ct);
         return (View(asset), null);

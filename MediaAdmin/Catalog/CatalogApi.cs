@@ -70,7 +70,7 @@ public static class CatalogApi
     }
 
     private static async Task<Ok<Page<AssetView>>> FindAssetsAsync(AssetList list, CancellationToken ct, string search = "", long? product = null, string client = "", int page = 1, int pageSize = 50) =>
-        TypedResults.Ok(await list.FindAsync(search, product, client, page, pageSize, ct));
+        TypedResults.Ok(await list.FindAsync(new(search, product, client), page, pageSize, ct));
 
     private static async Task<Results<Ok<AssetView>, NotFound>> ReadAssetAsync(long id, AssetList list, CancellationToken ct) =>
         await list.FindAsync(id, ct) is { } asset ? TypedResults.Ok(asset) : TypedResults.NotFound();

@@ -19,6 +19,10 @@ public sealed class Product
     public string SearchText { get; private set; } = "";
     public int GalleryVersion { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When it went to the trash with its pictures, and by which act.</summary>
+    public DateTimeOffset? TrashedAt { get; private set; }
+    public Guid? TrashId { get; private set; }
     public IReadOnlyList<Variant> Variants => _variants;
 
     public static Product Create(long clientId, string sku, string name, DateTimeOffset now)

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using MediaAdmin.Access;
 using MediaAdmin.Data;
+using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Uploads;
@@ -13,7 +14,7 @@ namespace MediaAdmin.Setup;
 public static class ConfigurationCheck
 {
     private static readonly (string Section, Type Options)[] Known =
-        [("Uploads", typeof(UploadOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
+        [("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
 
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [

@@ -50,7 +50,7 @@ public sealed partial class StoreUpload(
                 LogStored(id, upload.FileName, store.Name, upload.StoreKey, upload.StoredBytes);
                 staging.Remove(id);
                 board.Announce(upload, stored);
-                if (upload.ProductId is { } product) await galleries.AnnounceAsync(product, CancellationToken.None);
+                if (upload.ProductId is { } product) await galleries.AnnounceAsync([product], CancellationToken.None);
                 break;
             case Finish.Overtaken:
                 await ForgetIfTakenBackAsync(upload);
@@ -117,7 +117,7 @@ public sealed partial class StoreUpload(
 
     /// <summary>Other pictures of the same client with the same bytes.</summary>
     private static IQueryable<Asset> Same(MediaDb db, Upload upload, string sha256) =>
-        db.Set<Asset>().Where(a => a.ClientId == upload.ClientId && a.Sha256 == sha256 && a.TrashedAt == null && a.StoreKey != upload.StoreKey);
+        db.Set<Asset>().Where(a => a.ClientId == upload.ClientId && a.Sha256 == sha256 && a.StoreKey != upload.StoreKey);
 
     private OutgoingPicture Outgoing(Upload upload, PictureFacts facts)
     {

@@ -55,7 +55,7 @@ public sealed class UploadControl(
     private async Task UseExistingAsync(Upload upload, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var asset = await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == upload.AssetId && a.TrashedAt == null, ct);
+        var asset = await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == upload.AssetId, ct);
         if (asset is null) // deleted meanwhile: then the new bytes are wanted after all
         {
             await RequeueAsync([upload], keepDuplicate: true, ct);
@@ -70,7 +70,7 @@ public sealed class UploadControl(
         await transaction.CommitAsync(ct);
         staging.Remove(upload.Id);
         board.Announce(upload, new(asset.Store, asset.StoreKey, asset.StoreVersion));
-        if (upload.ProductId is { } changed) await galleries.AnnounceAsync(changed, CancellationToken.None);
+        if (upload.ProductId is { } changed) await galleries.AnnounceAsync([changed], CancellationToken.None);
     }
 
     private async Task<int> RequeueAsync(IReadOnlyList<Upload> uploads, bool keepDuplicate, CancellationToken ct)

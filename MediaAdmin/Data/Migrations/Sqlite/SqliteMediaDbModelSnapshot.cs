@@ -222,6 +222,9 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("TrashId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("TrashedAt")
                         .HasColumnType("INTEGER");
 
@@ -229,6 +232,9 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("TrashId")
+                        .HasFilter("\"TrashId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "Sha256");
 
@@ -280,6 +286,9 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.Property<long>("ProductId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("TrashId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("VariantId")
                         .HasColumnType("INTEGER");
 
@@ -287,9 +296,12 @@ namespace MediaAdmin.Data.Migrations.Sqlite
 
                     b.HasIndex("AssetId");
 
+                    b.HasIndex("TrashId")
+                        .HasFilter("\"TrashId\" IS NOT NULL");
+
                     b.HasIndex("VariantId");
 
-                    b.HasIndex("ProductId", "VariantId", "Position");
+                    b.HasIndex("ProductId", "VariantId", "TrashId", "Position");
 
                     b.ToTable("Placements", (string)null);
                 });
@@ -323,12 +335,22 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("TrashId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TrashedAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Name");
 
+                    b.HasIndex("TrashId")
+                        .HasFilter("\"TrashId\" IS NOT NULL");
+
                     b.HasIndex("ClientId", "Sku")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"TrashedAt\" IS NULL");
 
                     b.ToTable("Products", (string)null);
                 });
@@ -361,6 +383,159 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Variants", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Deletion.QueuedDeletion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AssetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClientId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OperationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProductId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProductSku")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Store")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StoreKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StoreVersion")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UnservedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssetId");
+
+                    b.HasIndex("ClaimId")
+                        .HasFilter("\"ClaimId\" IS NOT NULL");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("OperationId");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("Store", "StoreKey");
+
+                    b.ToTable("Deletions", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Jobs.WorkPause", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Strikes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("WorkPauses", (string)null);
                 });
 
             modelBuilder.Entity("MediaAdmin.Uploads.Upload", b =>
@@ -442,6 +617,9 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReplacesAssetId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Sha256")

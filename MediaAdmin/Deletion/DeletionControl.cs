@@ -1,0 +1,69 @@
+using MediaAdmin.Access;
+using MediaAdmin.Data;
+using MediaAdmin.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Deletion;
+
+/// <summary>What an Admin can do with entries of the queue: have them deleted now, or give them up.</summary>
+public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, PurgeSchedule purge, Announcements news, TimeProvider clock, ILogger<DeletionControl> log)
+{
+    /// <summary>
+    /// Has the store asked for these at once, with all attempts before them again: what failed is retried, what waits to be tried again need not wait,
+    /// and what could still be undone is deleted for good now. Returns how many.
+    /// </summary>
+    public async Task<int> HurryAsync(DeletionQuery which, Actor by, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await HurryAsync(db, DeletionList.In(db, which), by, ct);
+    }
+
+    /// <summary>The same for one entry; false when it is not there, over, or being deleted just now.</summary>
+    public async Task<bool> HurryAsync(long id, Actor by, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await HurryAsync(db, db.Set<QueuedDeletion>().Where(d => d.Id == id), by, ct) == 1;
+    }
+
+    /// <summary>Leaves the file where it is and says why; only what has failed or is tried again in vain. False when it is in no such state.</summary>
+    public async Task<bool> GiveUpAsync(long id, string reason, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Admin);
+        var now = clock.GetUtcNow();
+        var words = $"{by.Name}: {reason.Trim()}";
+        words = words.Length <= QueuedDeletion.MaxReason ? words : words[..QueuedDeletion.MaxReason];
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var entries = db.Set<QueuedDeletion>().Where(d => d.Id == id && (d.State == DeletionState.Failed || (d.State == DeletionState.Waiting && d.Fault != null)));
+        if (await entries.ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeletionState.GivenUp).SetProperty(x => x.EndReason, words).SetProperty(x => x.EndedAt, now), ct) == 0) return false;
+        LogGivenUp(id, by.Id, reason);
+        await TellAsync(db.Set<QueuedDeletion>().Where(d => d.Id == id), ct);
+        return true;
+    }
+
+    private async Task<int> HurryAsync(MediaDb db, IQueryable<QueuedDeletion> which, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Admin);
+        var now = clock.GetUtcNow();
+        var open = which.Where(d => d.State == DeletionState.Failed || d.State == DeletionState.Waiting);
+        var acts = await open.Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct);
+        var hurried = await open.ExecuteUpdateAsync(d => d
+            .SetProperty(x => x.State, DeletionState.Waiting).SetProperty(x => x.Attempts, 0).SetProperty(x => x.DueAt, now)
+            .SetProperty(x => x.NotBefore, x => x.NotBefore > now ? now : x.NotBefore), ct);
+        if (hurried == 0) return 0;
+        LogHurried(hurried, by.Id);
+        await purge.WakeAsync(now, CancellationToken.None);
+        foreach (var act in acts) news.Tell(act.OperationId, act.Actor);
+        return hurried;
+    }
+
+    private async Task TellAsync(IQueryable<QueuedDeletion> entries, CancellationToken ct)
+    {
+        foreach (var act in await entries.Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct)) news.Tell(act.OperationId, act.Actor);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Actor} had {Entries} deletions done now")]
+    private partial void LogHurried(int entries, string actor);
+
+    [LoggerMessage(LogLevel.Warning, "Deletion {Deletion} given up by {Actor}: {Reason}")]
+    private partial void LogGivenUp(long deletion, string actor, string reason);
+}

@@ -1,0 +1,145 @@
+using MediaAdmin.Catalog;
+using MediaAdmin.Data;
+using MediaAdmin.Jobs;
+using MediaAdmin.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Deletion;
+
+/// <summary>
+/// An entry of the deletion queue as pages and programs see it. Its story: removed from the shop (<paramref name="RequestedAt"/>), the store was last asked
+/// (<paramref name="TriedAt"/>), confirmed by the store (<paramref name="ConfirmedAt"/>), address seen to be dead (<paramref name="UnservedAt"/>).
+/// </summary>
+public sealed record DeletionView(
+    long Id, Guid Operation, DeletionOrigin Origin, long? AssetId, string FileName, long Bytes, string? Thumbnail, string Store, string StoreKey,
+    string? Client, long? ProductId, string ProductSku, string Actor, string ActorName, DateTimeOffset RequestedAt, DateTimeOffset NotBefore, DateTimeOffset DueAt,
+    DeletionState State, int Attempts, DeletionFault? Fault, string Error, DateTimeOffset? TriedAt, DateTimeOffset? ConfirmedAt, DateTimeOffset? UnservedAt, DateTimeOffset? EndedAt, string EndReason)
+{
+    /// <summary>It can still be brought back.</summary>
+    public bool CanUndo => Origin == DeletionOrigin.Trash && State == DeletionState.Waiting && TriedAt is null;
+
+    /// <summary>The store was asked and the file is not gone yet: it is tried again at <see cref="DueAt"/>.</summary>
+    public bool IsRetrying => State == DeletionState.Waiting && Fault is not null;
+}
+
+/// <summary>Which entries: words in file name, key or SKU; a client's code, a product, a state, who, why. <paramref name="Restorable"/>: only what can still be brought back.</summary>
+public sealed record DeletionQuery(
+    string Search = "", string Client = "", long? Product = null, DeletionState? State = null, string Actor = "", DeletionFault? Fault = null, bool Restorable = false, int Page = 1, int PageSize = 50);
+
+/// <summary>The queue in figures; <paramref name="DeletedToday"/> counts confirmed and found gone since midnight UTC. The pause, while the store serves nobody.</summary>
+public sealed record DeletionStats(
+    int Waiting, int Retrying, int Deleting, int Failed, int DeletedToday, long BytesWaiting, DateTimeOffset? OldestWaiting, DeletionPause? Pause);
+
+/// <summary>Since when and until when the queue stands still, and why; <paramref name="Detail"/> is the store's own words.</summary>
+public sealed record DeletionPause(DeletionFault Fault, string Detail, DateTimeOffset Since, DateTimeOffset Until);
+
+/// <summary>Entries that failed for the same reason.</summary>
+public sealed record FailedGroup(DeletionFault Fault, string Error, int Entries, DateTimeOffset Oldest);
+
+/// <summary>One act in numbers; <paramref name="NextTry"/> when something is to be tried again, <paramref name="NotBefore"/> the end of its undo window.</summary>
+public sealed record ActProgress(Guid Operation, DateTimeOffset RequestedAt, DateTimeOffset NotBefore, int Entries, int Undoable, int Done, int Retrying, int Failed, DateTimeOffset? NextTry)
+{
+    public bool IsOver => Done + Failed == Entries;
+}
+
+/// <summary>Reads the deletion queue. Every question is a fixed number of statements, however long the queue is.</summary>
+public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore store, Pauses pauses, TimeProvider clock)
+{
+    /// <summary>The newest first.</summary>
+    public async Task<Page<DeletionView>> FindAsync(DeletionQuery query, CancellationToken ct)
+    {
+        var size = Math.Clamp(query.PageSize, 1, Page<DeletionView>.MaxSize);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var found = In(db, query);
+        var total = await found.CountAsync(ct);
+        var number = Math.Clamp(query.Page, 1, Math.Max(1, (total + size - 1) / size));
+        return new(await ReadAsync(db, found.OrderByDescending(d => d.Id).Skip((number - 1) * size).Take(size), ct), total, number, size);
+    }
+
+    public async Task<DeletionView?> FindAsync(long id, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return (await ReadAsync(db, db.Set<QueuedDeletion>().Where(d => d.Id == id), ct)).FirstOrDefault();
+    }
+
+    /// <summary>The latest entry of each of these pictures, of those that have one and were not brought back.</summary>
+    public async Task<IReadOnlyDictionary<long, DeletionView>> OfAssetsAsync(IReadOnlyCollection<long> assets, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var found = await ReadAsync(db, db.Set<QueuedDeletion>().Where(d => d.Origin == DeletionOrigin.Trash && d.State != DeletionState.Undone && EF.Parameter(assets).Contains(d.AssetId!.Value)), ct);
+        return found.GroupBy(d => d.AssetId!.Value).ToDictionary(g => g.Key, g => g.MaxBy(d => d.Id)!);
+    }
+
+    public async Task<DeletionStats> StatsAsync(CancellationToken ct)
+    {
+        var (now, midnight) = (clock.GetUtcNow(), new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var open = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Waiting || d.State == DeletionState.Deleting || d.State == DeletionState.Failed)
+            .GroupBy(d => new { d.State, Retrying = d.Fault != null })
+            .Select(g => new { g.Key.State, g.Key.Retrying, Entries = g.Count(), Bytes = g.Sum(d => d.Bytes), Oldest = g.Min(d => d.RequestedAt) }).ToListAsync(ct);
+        var today = await db.Set<QueuedDeletion>().CountAsync(d => d.EndedAt >= midnight && (d.State == DeletionState.Deleted || d.State == DeletionState.AlreadyGone), ct);
+        var waiting = open.Where(g => g.State == DeletionState.Waiting).ToList();
+        return new(waiting.Sum(g => g.Entries), waiting.Where(g => g.Retrying).Sum(g => g.Entries), open.Where(g => g.State == DeletionState.Deleting).Sum(g => g.Entries),
+            open.Where(g => g.State == DeletionState.Failed).Sum(g => g.Entries), today, waiting.Sum(g => g.Bytes), waiting.Count == 0 ? null : waiting.Min(g => g.Oldest),
+            await pauses.FindAsync(PurgeJob.Kind, ct) is { } pause && pause.Until > now ? new(Enum.Parse<DeletionFault>(pause.Reason), pause.Detail, pause.Since, pause.Until) : null);
+    }
+
+    /// <summary>What failed, by cause, the most frequent first.</summary>
+    public async Task<IReadOnlyList<FailedGroup>> FailedAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var groups = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Failed && d.Fault != null).GroupBy(d => new { d.Fault, d.Error })
+            .Select(g => new { g.Key.Fault, g.Key.Error, Entries = g.Count(), Oldest = g.Min(d => d.RequestedAt) }).OrderByDescending(g => g.Entries).Take(20).ToListAsync(ct);
+        return [.. groups.Select(g => new FailedGroup(g.Fault!.Value, g.Error, g.Entries, g.Oldest))];
+    }
+
+    /// <summary>How far the acts of one person are: those that began after <paramref name="since"/> or have something left to do, the latest first; at most 20.</summary>
+    public async Task<IReadOnlyList<ActProgress>> ProgressAsync(string actor, DateTimeOffset since, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var acts = await db.Set<QueuedDeletion>().Where(d => d.Actor == actor && d.Origin == DeletionOrigin.Trash && d.RequestedAt > since && d.State != DeletionState.Undone)
+            .GroupBy(d => d.OperationId).Select(g => new
+            {
+                Operation = g.Key,
+                RequestedAt = g.Min(d => d.RequestedAt),
+                NotBefore = g.Max(d => d.NotBefore),
+                Entries = g.Count(),
+                Undoable = g.Count(d => d.State == DeletionState.Waiting && d.TriedAt == null),
+                Done = g.Count(d => d.State == DeletionState.Deleted || d.State == DeletionState.AlreadyGone || d.State == DeletionState.GivenUp),
+                Retrying = g.Count(d => d.State == DeletionState.Waiting && d.Fault != null),
+                Failed = g.Count(d => d.State == DeletionState.Failed),
+                NextTry = g.Min(d => d.State == DeletionState.Waiting && d.Fault != null ? (DateTimeOffset?)d.DueAt : null),
+            }).OrderByDescending(a => a.RequestedAt).Take(20).ToListAsync(ct);
+        return [.. acts.Select(a => new ActProgress(a.Operation, a.RequestedAt, a.NotBefore, a.Entries, a.Undoable, a.Done, a.Retrying, a.Failed, a.NextTry))];
+    }
+
+    internal static IQueryable<QueuedDeletion> In(MediaDb db, DeletionQuery query)
+    {
+        var (search, client) = (query.Search.Replace("\0", "").Trim().ToLowerInvariant(), query.Client.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
+        IQueryable<QueuedDeletion> found = db.Set<QueuedDeletion>();
+        if (search.Length > 0) found = found.Where(d => d.FileName.ToLower().Contains(search) || d.StoreKey.ToLower().Contains(search) || d.ProductSku.ToLower().Contains(search));
+        if (client.Length > 0) found = found.Where(d => db.Set<Client>().Any(c => c.Id == d.ClientId && c.Code == client));
+        if (query.Product is { } product) found = found.Where(d => d.ProductId == product);
+        if (query.State is { } state) found = found.Where(d => d.State == state);
+        if (query.Actor.Length > 0) found = found.Where(d => d.Actor == query.Actor || d.ActorName == query.Actor);
+        if (query.Fault is { } fault) found = found.Where(d => d.Fault == fault);
+        if (query.Restorable) found = found.Where(d => d.Origin == DeletionOrigin.Trash && d.State == DeletionState.Waiting && d.TriedAt == null);
+        return found;
+    }
+
+    private async Task<List<DeletionView>> ReadAsync(MediaDb db, IQueryable<QueuedDeletion> which, CancellationToken ct)
+    {
+        var clients = db.Set<Client>();
+        var rows = await which.AsNoTracking().Select(d => new { Entry = d, Client = clients.Where(c => c.Id == d.ClientId).Select(c => c.Code).FirstOrDefault() }).ToListAsync(ct);
+        return [.. rows.Select(r => View(r.Entry, r.Client))];
+    }
+
+    private DeletionView View(QueuedDeletion d, string? client) => new(
+        d.Id, d.OperationId, d.Origin, d.AssetId, d.FileName, d.Bytes, Thumbnail(d), d.Store, d.StoreKey,
+        client, d.ProductId, d.ProductSku, d.Actor, d.ActorName, d.RequestedAt, d.NotBefore, d.DueAt,
+        d.State, d.Attempts, d.Fault, d.Error, d.TriedAt, d.ConfirmedAt, d.UnservedAt, d.EndedAt, d.EndReason);
+
+    /// <summary>Only while the file is surely there.</summary>
+    private string? Thumbnail(QueuedDeletion d) =>
+        d.Store == store.Name && d.StoreVersion.Length > 0 && d.TriedAt is null ? store.Address(new(d.Store, d.StoreKey, d.StoreVersion), PictureSize.Thumbnail) : null;
+}
