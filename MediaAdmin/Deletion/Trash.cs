@@ -23,9 +23,6 @@ public sealed record Restored(int Back, int Asked, int Products = 0, bool SkuTak
 public sealed partial class Trash(
     IDbContextFactory<MediaDb> dbs, Galleries galleries, PurgeSchedule purge, Announcements news, IOptions<DeletionOptions> options, TimeProvider clock, ILogger<Trash> log)
 {
-    /// <summary>On PostgreSQL one act at a time: two that want the same rows in another order would wait for each other.</summary>
-    private const string Turn = "trash";
-
     /// <summary>What is in the trash already stays as it is and does not count.</summary>
     public async Task<Trashed> PutAsync(DeletionTarget target, Actor by, CancellationToken ct)
     {
@@ -34,7 +31,7 @@ public sealed partial class Trash(
         var notBefore = now + options.Value.UndoWindow;
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync(Turn, ct);
+        await LockAsync(db, ct);
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
@@ -59,7 +56,7 @@ public sealed partial class Trash(
         var (undo, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync(Turn, ct);
+        await LockAsync(db, ct);
         if (act is not null && await IsSkuTakenAsync(db, act.Value, ct)) return new(0, 0, SkuTaken: true);
         var asked = await db.Set<QueuedDeletion>().Where(which).CountAsync(d => d.Origin == DeletionOrigin.Trash && d.State != DeletionState.Undone, ct);
         // The purge claims by the same condition: one of the two finds the row changed and leaves it alone.
@@ -74,6 +71,9 @@ public sealed partial class Trash(
         await AnnounceAsync(act ?? undo, by.Id, products, act is not null);
         return new(back, asked, whole);
     }
+
+    /// <summary>On PostgreSQL one act at a time: two that want the same rows in another order would wait for each other.</summary>
+    internal static Task LockAsync(MediaDb db, CancellationToken ct) => db.LockAsync("trash", ct);
 
     private static Task<bool> IsSkuTakenAsync(MediaDb db, Guid act, CancellationToken ct) =>
         db.Set<Product>().IgnoreQueryFilters().AnyAsync(p => p.TrashId == act && db.Set<Product>().Any(o => o.TrashedAt == null && o.ClientId == p.ClientId && o.Sku == p.Sku), ct);

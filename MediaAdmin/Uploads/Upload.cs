@@ -76,7 +76,7 @@ public sealed class Upload
         Length = file.Length,
         Fingerprint = file.Fingerprint,
         Metadata = file.Metadata,
-        KeepDuplicate = file.KeepDuplicate,
+        KeepDuplicate = file.KeepDuplicate || file.Replaces is not null, // whoever replaces a picture has chosen
         CreatedAt = now,
         ExpiresAt = now + keep,
     };
