@@ -29,6 +29,15 @@ public sealed class Asset
     public string AltTr { get; private set; } = "";
     public List<string> Tags { get; private set; } = [];
 
+    /// <summary>It says nothing that the page does not say: no alt text is missing.</summary>
+    public bool IsDecorative { get; private set; }
+
+    /// <summary>64 bits that pictures which look alike have nearly in common (difference hash, read as unsigned); null when not known.</summary>
+    public long? PerceptualHash { get; private set; }
+
+    /// <summary>File name, title, alt texts and tags folded by <see cref="Folding"/>: what a search looks through.</summary>
+    public string SearchText { get; private set; } = "";
+
     public string CreatedBy { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -47,20 +56,25 @@ public sealed class Asset
     public void Replace(string fileName, AssetFile file)
     {
         (FileName, ContentType, Bytes, Width, Height, Sha256) = (fileName, file.ContentType, file.Bytes, file.Width, file.Height, file.Sha256);
-        (Store, StoreKey, StoreVersion) = (file.Store, file.StoreKey, file.StoreVersion);
+        (Store, StoreKey, StoreVersion, PerceptualHash) = (file.Store, file.StoreKey, file.StoreVersion, file.PerceptualHash);
+        Index();
     }
 
-    public void Describe(string? title, string? altEn, string? altTr, IReadOnlyList<string>? tags)
+    public void Describe(string? title, string? altEn, string? altTr, IReadOnlyList<string>? tags, bool? isDecorative = null)
     {
+        IsDecorative = isDecorative ?? IsDecorative;
         Title = title ?? Title;
         AltEn = altEn ?? AltEn;
         AltTr = altTr ?? AltTr;
         if (tags is not null) Tags = [.. tags.Select(t => t.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Index();
     }
+
+    private void Index() => SearchText = Folding.Fold(string.Join(' ', [FileName, Title, AltEn, AltTr, .. Tags]));
 }
 
 /// <summary>The facts of one stored file: what it is (pixels as seen upright, bytes, SHA-256 in lower-case hex) and where it lies.</summary>
-public sealed record AssetFile(string ContentType, long Bytes, int Width, int Height, string Sha256, string Store, string StoreKey, string StoreVersion);
+public sealed record AssetFile(string ContentType, long Bytes, int Width, int Height, string Sha256, string Store, string StoreKey, string StoreVersion, long? PerceptualHash = null);
 
 /// <summary>
 /// An asset in a gallery: that of a product, or of one of its variants. The positions give the order; the places that people see count from 1

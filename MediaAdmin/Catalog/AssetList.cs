@@ -8,24 +8,10 @@ namespace MediaAdmin.Catalog;
 /// <summary>A picture of the library: pixels as seen upright, bytes as stored, SHA-256 in lower-case hex.</summary>
 public sealed record AssetView(
     long Id, string FileName, string ContentType, long Bytes, int Width, int Height, string Sha256, string Title, string AltEn, string AltTr, IReadOnlyList<string> Tags,
-    DateTimeOffset CreatedAt, string Thumbnail, string Preview, string Original);
-
-/// <summary>Which pictures: words in file name and title, placed on a product, of a client by its code. What is left out does not matter.</summary>
-public sealed record AssetQuery(string Search = "", long? Product = null, string Client = "")
-{
-    internal IQueryable<Asset> In(MediaDb db)
-    {
-        var (search, client) = (Search.Replace("\0", "").Trim().ToLowerInvariant(), Client.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
-        IQueryable<Asset> found = db.Set<Asset>();
-        if (search.Length > 0) found = found.Where(a => a.FileName.ToLower().Contains(search) || a.Title.ToLower().Contains(search));
-        if (Product is { } product) found = found.Where(a => db.Set<Placement>().Any(l => l.AssetId == a.Id && l.ProductId == product));
-        if (client.Length > 0) found = found.Where(a => db.Set<Client>().Any(c => c.Id == a.ClientId && c.Code == client));
-        return found;
-    }
-}
+    bool IsDecorative, string CreatedBy, DateTimeOffset CreatedAt, string Thumbnail, string Preview, string Original);
 
 /// <summary>New words for a picture; what is null stays.</summary>
-public sealed record AssetWords(string? Title, string? AltEn, string? AltTr, IReadOnlyList<string>? Tags);
+public sealed record AssetWords(string? Title, string? AltEn, string? AltTr, IReadOnlyList<string>? Tags, bool? IsDecorative = null);
 
 /// <summary>Reads the library and changes the words on its pictures.</summary>
 public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
@@ -37,8 +23,7 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
         var found = query.In(db).AsNoTracking();
         var total = await found.CountAsync(ct);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
-        var assets = await found.OrderByDescending(a => a.Id).Skip((number - 1) * size).Take(size).ToListAsync(ct);
-        return new([.. assets.Select(View)], total, number, size);
+        return new([.. (await query.Sorted(found).Skip((number - 1) * size).Take(size).ToListAsync(ct)).Select(View)], total, number, size);
     }
 
     public async Task<AssetView?> FindAsync(long id, CancellationToken ct)
@@ -58,7 +43,7 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
         if (words.AltTr?.Length > Asset.MaxAlt) return (null, new("altTr", $"An alt text has at most {Asset.MaxAlt} characters."));
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } asset) return (null, null);
-        asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags);
+        asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags, words.IsDecorative);
         await db.SaveChangesAsync(ct);
         return (View(asset), null);
     }
@@ -67,6 +52,6 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
     {
         var stored = new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion);
         return new(asset.Id, asset.FileName, asset.ContentType, asset.Bytes, asset.Width, asset.Height, asset.Sha256, asset.Title, asset.AltEn, asset.AltTr, asset.Tags,
-            asset.CreatedAt, store.Address(stored, PictureSize.Thumbnail), store.Address(stored, PictureSize.Preview), store.Address(stored, PictureSize.Original));
+            asset.IsDecorative, asset.CreatedBy, asset.CreatedAt, store.Address(stored, PictureSize.Thumbnail), store.Address(stored, PictureSize.Preview), store.Address(stored, PictureSize.Original));
     }
 }

@@ -5,6 +5,8 @@ public static class CatalogSetup
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<ProductList>()
         .AddSingleton<Galleries>()
+        .AddSingleton<GalleryOrder>()
+        .AddSingleton<GalleryDiary>()
         .AddSingleton<ClientList>()
         .AddSingleton<ProductEditor>()
         .AddSingleton<AssetList>();

@@ -55,10 +55,37 @@ static class CatalogTables
             table.Property(a => a.AltTr).HasMaxLength(Asset.MaxAlt);
             table.Property(a => a.Sha256).HasMaxLength(64);
             table.HasIndex(a => new { a.ClientId, a.Sha256 });
+            table.HasIndex(a => a.Sha256);
+            table.HasIndex(a => new { a.TrashedAt, a.Id });
+            table.HasIndex(a => new { a.TrashedAt, a.FileName });
+            table.HasIndex(a => new { a.TrashedAt, a.Bytes });
             table.HasIndex(a => new { a.Store, a.StoreKey }).IsUnique();
             table.HasIndex(a => a.TrashId).HasFilter("\"TrashId\" IS NOT NULL");
             table.HasQueryFilter(a => a.TrashedAt == null);
             table.HasOne<Client>().WithMany().HasForeignKey(a => a.ClientId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+
+    internal sealed class Diary : IEntityTypeConfiguration<GalleryEntry>
+    {
+        public void Configure(EntityTypeBuilder<GalleryEntry> table)
+        {
+            table.ToTable("GalleryDiary");
+            table.Property(e => e.Change).HasConversion<string>().HasMaxLength(16);
+            table.HasIndex(e => new { e.ProductId, e.VariantId, e.Id });
+            table.HasOne<Product>().WithMany().HasForeignKey(e => e.ProductId).OnDelete(DeleteBehavior.Cascade);
+            table.HasOne<Variant>().WithMany().HasForeignKey(e => e.VariantId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+
+    internal sealed class Distinctions : IEntityTypeConfiguration<Distinction>
+    {
+        public void Configure(EntityTypeBuilder<Distinction> table)
+        {
+            table.ToTable("Distinctions");
+            table.HasKey(d => new { d.AssetId, d.OtherId });
+            table.HasOne<Asset>().WithMany().HasForeignKey(d => d.AssetId).OnDelete(DeleteBehavior.Cascade);
+            table.HasOne<Asset>().WithMany().HasForeignKey(d => d.OtherId).OnDelete(DeleteBehavior.Cascade);
         }
     }
 

@@ -1,3 +1,4 @@
+using MediaAdmin.Access;
 using MediaAdmin.Data;
 using MediaAdmin.Live;
 using MediaAdmin.Storage;
@@ -46,7 +47,7 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store,
     /// Puts an asset into a gallery at <paramref name="place"/> (from 1; beyond the end is the end) and moves what follows.
     /// Works inside the caller's transaction and raises the gallery's version; an asset that is there already stays where it is.
     /// </summary>
-    public static async Task PlaceAsync(MediaDb db, long assetId, long productId, long? variantId, int? place, CancellationToken ct)
+    public static async Task PlaceAsync(MediaDb db, long assetId, long productId, long? variantId, int? place, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         // The version is raised first: this takes the product's row lock, so that two arrivals cannot take the same place.
         // A product in the trash takes it too, and shows it when it comes back.
@@ -58,6 +59,7 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         if (position is not null) await whole.Where(l => l.Position >= position).ExecuteUpdateAsync(l => l.SetProperty(x => x.Position, x => x.Position + 1), ct);
         db.Add(new Placement(assetId, productId, variantId, position ?? (await whole.MaxAsync(l => (int?)l.Position, ct) ?? 0) + 1));
         await db.SaveChangesAsync(ct);
+        await GalleryDiary.NoteAddedAsync(db, productId, variantId, by, now, ct);
     }
 
     /// <summary>Tells every page that looks what these products' own galleries are now; to be called once the change is committed.</summary>

@@ -1,3 +1,4 @@
+using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ public static class Replacement
     /// the library: then nothing was changed.
     /// </summary>
     public static async Task<IReadOnlyList<long>?> ReplaceAsync(
-        MediaDb db, long assetId, string fileName, AssetFile file, (string Id, string Name) by, DateTimeOffset now, DateTimeOffset notBefore, CancellationToken ct)
+        MediaDb db, long assetId, string fileName, AssetFile file, Actor by, DateTimeOffset now, DateTimeOffset notBefore, CancellationToken ct)
     {
         await Trash.LockAsync(db, ct); // else the trash could queue the old file while the asset gets the new one
         if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == assetId, ct) is not { } asset) return null;
@@ -22,6 +23,8 @@ public static class Replacement
         await db.SaveChangesAsync(ct);
         var shown = db.Set<Placement>().Where(l => l.AssetId == assetId).Select(l => l.ProductId);
         await db.Set<Product>().Where(p => shown.Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
-        return await shown.Distinct().ToListAsync(ct);
+        var touched = await db.Set<Placement>().Where(l => l.AssetId == assetId).GroupBy(l => new { l.ProductId, l.VariantId }).Select(g => new TouchedPlacements(g.Key.ProductId, g.Key.VariantId, g.Count())).ToListAsync(ct);
+        await GalleryDiary.NoteAsync(db, touched, GalleryChange.Replaced, by, now, ct);
+        return [.. touched.Select(t => t.ProductId).Distinct()];
     }
 }

@@ -35,7 +35,9 @@ public sealed partial class Trash(
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
-        var products = await db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act).Select(l => l.ProductId).Distinct().ToListAsync(ct);
+        var touched = await TouchedAsync(db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act), ct);
+        var products = touched.Select(t => t.ProductId).Distinct().ToList();
+        await GalleryDiary.NoteAsync(db, touched, GalleryChange.Removed, by, now, ct);
         await transaction.CommitAsync(ct);
         LogTrashed(act, removed, products.Count, by.Id, notBefore);
         if (removed > 0) await purge.WakeAsync(notBefore, CancellationToken.None);
@@ -63,7 +65,9 @@ public sealed partial class Trash(
         var back = await db.Set<QueuedDeletion>().Where(which)
             .Where(d => d.Origin == DeletionOrigin.Trash && d.State == DeletionState.Waiting && d.TriedAt == null)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeletionState.Undone).SetProperty(x => x.ClaimId, undo).SetProperty(x => x.EndedAt, now), ct);
-        var (products, whole) = await ShowAsync(db, undo, act, ct);
+        var (touched, whole) = await ShowAsync(db, undo, act, ct);
+        var products = touched.Select(t => t.ProductId).Distinct().ToList();
+        await GalleryDiary.NoteAsync(db, touched, GalleryChange.Restored, by, now, ct);
         var acts = await db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct);
         await transaction.CommitAsync(ct);
         LogRestored(undo, back, asked, by.Id, string.Join(' ', acts.Select(a => a.OperationId)));
@@ -102,8 +106,8 @@ public sealed partial class Trash(
         WHERE a."TrashId" = {act} ORDER BY a."Id"
         """, ct);
 
-    /// <summary>What the undo claimed comes into sight again, where it stood. Returns the products whose galleries changed, and how many products came back themselves.</summary>
-    private static async Task<(List<long> Changed, int Whole)> ShowAsync(MediaDb db, Guid undo, Guid? act, CancellationToken ct)
+    /// <summary>What the undo claimed comes into sight again, where it stood. Returns the galleries that changed, and how many products came back themselves.</summary>
+    private static async Task<(List<TouchedPlacements> Touched, int Whole)> ShowAsync(MediaDb db, Guid undo, Guid? act, CancellationToken ct)
     {
         var whole = 0;
         var claimed = db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo);
@@ -116,13 +120,16 @@ public sealed partial class Trash(
             placements = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act && !gone.Contains(l.AssetId));
             whole = await products.Where(p => p.TrashId == act).ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
         }
-        var changed = await placements.Select(l => l.ProductId).Distinct().ToListAsync(ct);
+        var touched = await TouchedAsync(placements, ct);
         await products.Where(p => placements.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
         await placements.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
         await db.Set<Asset>().IgnoreQueryFilters().Where(a => claimed.Select(d => d.AssetId).Contains(a.Id))
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
-        return (changed, whole);
+        return (touched, whole);
     }
+
+    private static Task<List<TouchedPlacements>> TouchedAsync(IQueryable<Placement> placements, CancellationToken ct) =>
+        placements.GroupBy(l => new { l.ProductId, l.VariantId }).Select(g => new TouchedPlacements(g.Key.ProductId, g.Key.VariantId, g.Count())).ToListAsync(ct);
 
     private async Task AnnounceAsync(Guid act, string actor, IReadOnlyCollection<long> products, bool productToo)
     {

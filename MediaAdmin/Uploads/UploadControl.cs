@@ -66,7 +66,7 @@ public sealed class UploadControl(
         upload.FinishStoring(asset.Id, clock.GetUtcNow());
         if (!await SaveAsync(db, ct)) return;
         if (upload.ProductId is { } product)
-            await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), ct);
+            await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), await UploadFinish.OwnerAsync(db, upload, ct), clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         staging.Remove(upload.Id);
         board.Announce(upload, new(asset.Store, asset.StoreKey, asset.StoreVersion));

@@ -1,3 +1,4 @@
+using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Deletion;
@@ -24,7 +25,8 @@ public sealed class UploadFinish(PurgeSchedule purge, IOptions<DeletionOptions> 
         if (!upload.KeepDuplicate && await Same(db, upload, upload.Sha256).AnyAsync(ct)) return (Finish.Duplicate, []);
         var now = clock.GetUtcNow();
         var file = new AssetFile(upload.ContentType, upload.StoredBytes, upload.Width, upload.Height, upload.Sha256, stored.Store, stored.Key, stored.Version);
-        var (finish, products) = upload.ReplacesAssetId is { } old ? await ReplaceAsync(db, upload, old, file, now, ct) : await AddAsync(db, upload, file, now, ct);
+        var by = await OwnerAsync(db, upload, ct);
+        var (finish, products) = upload.ReplacesAssetId is { } old ? await ReplaceAsync(db, upload, old, file, by, now, ct) : await AddAsync(db, upload, file, by, now, ct);
         if (finish == Finish.Overtaken) return (finish, []); // disposing the transaction takes back what was written
         await transaction.CommitAsync(ct);
         if (upload.ReplacesAssetId is not null) await purge.WakeAsync(now + deletion.Value.UndoWindow, CancellationToken.None);
@@ -50,7 +52,11 @@ public sealed class UploadFinish(PurgeSchedule purge, IOptions<DeletionOptions> 
         }
     }
 
-    private static async Task<(Finish, IReadOnlyList<long>)> AddAsync(MediaDb db, Upload upload, AssetFile file, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Whoever announced the files, as the one in whose name they arrive.</summary>
+    internal static async Task<Actor> OwnerAsync(MediaDb db, Upload upload, CancellationToken ct) =>
+        new(upload.Owner, await db.Set<UploadBatch>().Where(b => b.Id == upload.BatchId).Select(b => b.OwnerName).FirstAsync(ct), Role.Editor);
+
+    private static async Task<(Finish, IReadOnlyList<long>)> AddAsync(MediaDb db, Upload upload, AssetFile file, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         var asset = Asset.Create(upload.ClientId, upload.FileName, file, upload.Owner, now);
         if (upload.Alt.Length > 0) asset.Describe(null, upload.Alt, null, null);
@@ -59,7 +65,7 @@ public sealed class UploadFinish(PurgeSchedule purge, IOptions<DeletionOptions> 
         upload.FinishStoring(asset.Id, now);
         if (!await SaveAsync(db, upload, ct)) return (Finish.Overtaken, []);
         if (upload.ProductId is not { } product || !await IsThereAsync(db, product, upload.VariantId, ct)) return (Finish.Stored, []);
-        await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), ct);
+        await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), by, now, ct);
         return (Finish.Stored, [product]);
     }
 
@@ -68,14 +74,13 @@ public sealed class UploadFinish(PurgeSchedule purge, IOptions<DeletionOptions> 
         db.Set<Product>().IgnoreQueryFilters().AnyAsync(p => p.Id == product && (variant == null || p.Variants.Any(v => v.Id == variant)), ct);
 
     /// <summary>When the asset has gone meanwhile, the new file is what nobody needs.</summary>
-    private async Task<(Finish, IReadOnlyList<long>)> ReplaceAsync(MediaDb db, Upload upload, long asset, AssetFile file, DateTimeOffset now, CancellationToken ct)
+    private async Task<(Finish, IReadOnlyList<long>)> ReplaceAsync(MediaDb db, Upload upload, long asset, AssetFile file, Actor by, DateTimeOffset now, CancellationToken ct)
     {
-        var name = await db.Set<UploadBatch>().Where(b => b.Id == upload.BatchId).Select(b => b.OwnerName).FirstAsync(ct);
-        var products = await Replacement.ReplaceAsync(db, asset, upload.FileName, file, (upload.Owner, name), now, now + deletion.Value.UndoWindow, ct);
+        var products = await Replacement.ReplaceAsync(db, asset, upload.FileName, file, by, now, now + deletion.Value.UndoWindow, ct);
         if (products is null)
         {
             var unused = new StoredFile(null, upload.FileName, file.Bytes, file.Store, file.StoreKey, file.StoreVersion, upload.ClientId);
-            db.Add(QueuedDeletion.Of(DeletionOrigin.Orphan, unused, upload.Id, upload.Owner, name, now, now));
+            db.Add(QueuedDeletion.Of(DeletionOrigin.Orphan, unused, upload.Id, by.Id, by.Name, now, now));
             upload.Fail(UploadFault.TargetGone, $"asset {asset} is not in the library");
         }
         else
