@@ -38,7 +38,8 @@ public sealed partial class Trash(
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
-        var products = await db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act).Select(l => l.ProductId).Distinct().ToListAsync(ct);
+        var products = await db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act).Select(l => l.ProductId)
+            .Union(db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashId == act).Select(p => p.Id)).ToListAsync(ct);
         await transaction.CommitAsync(ct);
         LogTrashed(act, removed, products.Count, by.Id, notBefore);
         if (removed > 0) await purge.WakeAsync(notBefore, CancellationToken.None);
@@ -105,23 +106,24 @@ public sealed partial class Trash(
     /// <summary>What the undo claimed comes into sight again, where it stood. Returns the products whose galleries changed, and how many products came back themselves.</summary>
     private static async Task<(List<long> Changed, int Whole)> ShowAsync(MediaDb db, Guid undo, Guid? act, CancellationToken ct)
     {
-        var whole = 0;
+        long? whole = null;
         var claimed = db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo);
         var products = db.Set<Product>().IgnoreQueryFilters();
         var placements = db.Set<Placement>().IgnoreQueryFilters()
             .Where(l => claimed.Select(d => d.AssetId).Contains(l.AssetId) && claimed.Any(d => d.AssetId == l.AssetId && d.OperationId == l.TrashId));
-        if (act is not null && await products.AnyAsync(p => p.TrashId == act, ct)) // pictures that other products use too had only lost this place
+        if (act is not null) whole = await products.Where(p => p.TrashId == act).Select(p => (long?)p.Id).FirstOrDefaultAsync(ct);
+        if (whole is not null) // pictures that other products use too had only lost this place
         {
             var gone = db.Set<QueuedDeletion>().Where(d => d.OperationId == act && d.State != DeletionState.Undone).Select(d => d.AssetId);
             placements = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act && !gone.Contains(l.AssetId));
-            whole = await products.Where(p => p.TrashId == act).ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
+            await products.Where(p => p.Id == whole).ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
         }
-        var changed = await placements.Select(l => l.ProductId).Distinct().ToListAsync(ct);
+        var changed = await placements.Select(l => l.ProductId).Union(products.Where(p => p.Id == whole).Select(p => p.Id)).ToListAsync(ct);
         await products.Where(p => placements.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
         await placements.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
         await db.Set<Asset>().IgnoreQueryFilters().Where(a => claimed.Select(d => d.AssetId).Contains(a.Id))
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
-        return (changed, whole);
+        return (changed, whole is null ? 0 : 1);
     }
 
     private async Task AnnounceAsync(Guid act, string actor, IReadOnlyCollection<long> products, bool productToo)
