@@ -38,8 +38,8 @@ public sealed record DeletionPause(DeletionFault Fault, string Detail, DateTimeO
 public sealed record FailedGroup(DeletionFault Fault, string Error, int Entries, DateTimeOffset Oldest);
 
 /// <summary>
-/// One act in numbers. <paramref name="Done"/> is gone from the store, <paramref name="GivenUp"/> was left there by a person. <paramref name="NextTry"/> when something is to
-/// be tried again, <paramref name="NotBefore"/> the end of its undo window, <paramref name="EndedAt"/> when the last entry ended that has. <paramref name="Product"/>: the name
+/// One act in numbers. <paramref name="Done"/> is gone from the store, <paramref name="GivenUp"/> was left there by a person. <paramref name="NextTry"/> when the first of those that are
+/// <paramref name="Retrying"/> is to be tried again, null when that is just now; <paramref name="NotBefore"/> the end of its undo window, <paramref name="EndedAt"/> when the last entry ended that has. <paramref name="Product"/>: the name
 /// of the product that went with it, while it can still come back.
 /// </summary>
 public sealed record ActProgress(
@@ -118,7 +118,7 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
             Entries = g.Count(),
             Undoable = g.Count(d => d.State == DeletionState.Waiting && d.TriedAt == null),
             Done = g.Count(d => d.State == DeletionState.Deleted || d.State == DeletionState.AlreadyGone),
-            Retrying = g.Count(d => d.State == DeletionState.Waiting && d.Fault != null),
+            Retrying = g.Count(d => (d.State == DeletionState.Waiting || d.State == DeletionState.Deleting) && d.Fault != null),
             Failed = g.Count(d => d.State == DeletionState.Failed),
             GivenUp = g.Count(d => d.State == DeletionState.GivenUp),
             NextTry = g.Min(d => d.State == DeletionState.Waiting && d.Fault != null ? (DateTimeOffset?)d.DueAt : null),
