@@ -10,6 +10,7 @@ namespace MediaAdmin.Tests.Portal;
 public sealed class GallerySectionTests : PortalParts
 {
     private readonly List<(long, bool)> _pressed = [];
+    private UploadView? _replacement;
     private readonly List<long> _opened = [];
 
     [Fact]
@@ -71,9 +72,20 @@ public sealed class GallerySectionTests : PortalParts
         Assert.False(section.FindAll("li")[1].HasAttribute("inert"));
     }
 
+    [Theory]
+    [InlineData(UploadState.Storing, 0)]
+    [InlineData(UploadState.Failed, 1)]
+    public void A_new_file_stands_for_the_picture_while_it_comes_and_beside_it_when_it_failed(UploadState state, int pictures)
+    {
+        _replacement = Some.Upload(state, state == UploadState.Failed ? UploadFault.Damaged : null) with { ReplacesAssetId = 1 };
+        var section = Section(new(null, [Picture(1)], []), mayEdit: true);
+        Assert.Equal(pictures, section.FindAll("[data-drop-replaces='1']").Count);
+        Assert.Single(section.FindAll($"li.{state.ToString().ToLowerInvariant()}"));
+    }
+
     private IRenderedComponent<GallerySectionView> Section(GallerySection section, bool mayEdit) => Render<GallerySectionView>(p => p
         .Add(s => s.Section, section).Add(s => s.ProductId, 7).Add(s => s.Me, "user:1").Add(s => s.Limits, Some.Limits).Add(s => s.MayEdit, mayEdit)
-        .Add(s => s.CameBy, _ => null).Add(s => s.OnOpen, EventCallback.Factory.Create<GalleryPicture>(this, picture => _opened.Add(picture.AssetId)))
+        .Add(s => s.CameBy, _ => null).Add(s => s.Replacement, asset => _replacement?.ReplacesAssetId == asset ? _replacement : null).Add(s => s.OnOpen, EventCallback.Factory.Create<GalleryPicture>(this, picture => _opened.Add(picture.AssetId)))
         .Add(s => s.OnPress, EventCallback.Factory.Create<(GalleryPicture Picture, bool Range)>(this, press => _pressed.Add((press.Picture.AssetId, press.Range)))));
 
     internal static GalleryPicture Picture(long asset) =>

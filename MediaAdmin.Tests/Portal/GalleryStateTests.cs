@@ -28,6 +28,21 @@ public sealed class GalleryStateTests
     }
 
     [Fact]
+    public void The_new_file_of_a_picture_stands_in_its_place_until_the_gallery_shows_it()
+    {
+        var upload = Some.Upload(UploadState.Storing) with { ReplacesAssetId = 1 };
+        _gallery.Show(Product(1));
+        _gallery.Hear(Some.News(upload), "user:1");
+        Assert.Empty(Own.Arriving);
+        Assert.Equal(upload, _gallery.Replacement(1));
+
+        _gallery.Hear(Some.News(upload with { State = UploadState.Stored, AssetId = 1, Thumbnail = "/media/new" }), "user:1");
+        Assert.NotNull(_gallery.Replacement(1));
+        _gallery.Change(Product(1) with { Pictures = [GallerySectionTests.Picture(1) with { Thumbnail = "/media/new" }] });
+        Assert.Null(_gallery.Replacement(1));
+    }
+
+    [Fact]
     public void News_that_came_while_the_page_was_reading_is_newer_than_what_it_read()
     {
         var upload = Some.Upload(UploadState.Storing);

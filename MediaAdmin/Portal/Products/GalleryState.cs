@@ -84,6 +84,9 @@ public sealed class GalleryState
         return ended;
     }
 
+    /// <summary>The new file that is on its way to a picture in the gallery, or did not get there.</summary>
+    public UploadView? Replacement(long asset) => _uploads.Views.LastOrDefault(v => v.ReplacesAssetId == asset);
+
     /// <summary>The upload by which a picture came while this page was open.</summary>
     public Guid? CameBy(long asset) => _cameBy.TryGetValue(asset, out var upload) ? upload : null;
 
@@ -95,11 +98,13 @@ public sealed class GalleryState
         }
         if (Product is null) return;
         var there = Product.Pictures.Select(Tile).ToHashSet();
-        _uploads.Forget(v => v.State == UploadState.Cancelled || (v is { State: UploadState.Stored, AssetId: { } asset } && there.Contains((asset, v.VariantId))));
+        _uploads.Forget(v => v.State == UploadState.Cancelled || (v is { State: UploadState.Stored, AssetId: { } asset } && (v.ReplacesAssetId is null
+            ? there.Contains((asset, v.VariantId))
+            : Product.Pictures.All(p => p.AssetId != asset || p.Thumbnail == v.Thumbnail)))); // until the gallery shows the new file
         var before = Sections.ToDictionary(s => s.Variant?.Id ?? 0, s => s.Tiles());
         Sections = [.. new VariantView?[] { null }.Concat(Product.Variants).Select(variant => new GallerySection(variant,
             [.. Product.Pictures.Where(p => p.VariantId == variant?.Id)],
-            [.. _uploads.Views.Where(v => v.VariantId == variant?.Id)],
+            [.. _uploads.Views.Where(v => v.VariantId == variant?.Id && v.ReplacesAssetId is null)],
             LeavingOf(before.GetValueOrDefault(variant?.Id ?? 0, []), there)))];
     }
 
