@@ -14,8 +14,7 @@ public sealed class PurgeClaims(IDbContextFactory<MediaDb> dbs, Announcements ne
     /// <summary>Takes the entries that have been due the longest.</summary>
     public async Task<Claim> TakeAsync(PurgeRun run, DateTimeOffset started, int size, CancellationToken ct)
     {
-        var (id, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
-        var until = now + options.Value.StoreTimeout * 2;
+        var (id, now, until) = (Guid.CreateVersion7(), clock.GetUtcNow(), Until());
         var attempts = run.MaxAttempts ?? options.Value.MaxAttempts;
         await using var db = await dbs.CreateDbContextAsync(ct);
         var all = db.Set<QueuedDeletion>();
@@ -27,9 +26,17 @@ public sealed class PurgeClaims(IDbContextFactory<MediaDb> dbs, Announcements ne
         var taken = await all.Where(d => ids.Contains(d.Id) && (d.State == DeletionState.Waiting || d.State == DeletionState.Failed)).ExecuteUpdateAsync(d => d
             .SetProperty(x => x.State, DeletionState.Deleting).SetProperty(x => x.ClaimId, id).SetProperty(x => x.ClaimedUntil, until).SetProperty(x => x.TriedAt, now), ct);
         if (taken == 0) return new(id, []);
-        var entries = await all.AsNoTracking().Where(d => d.ClaimId == id).OrderBy(d => d.Id).ToListAsync(ct);
+        var entries = await all.AsNoTracking().Where(d => d.ClaimId == id).OrderBy(d => d.Id).ToListAsync(CancellationToken.None); // taken is taken: the caller must know to hand it back
         Tell(entries);
         return new(id, entries);
+    }
+
+    /// <summary>The hand is still at work and takes longer than it thought.</summary>
+    public async Task ProlongAsync(Claim claim, CancellationToken ct)
+    {
+        var until = Until();
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        await db.Set<QueuedDeletion>().Where(d => d.ClaimId == claim.Id && d.State == DeletionState.Deleting).ExecuteUpdateAsync(d => d.SetProperty(x => x.ClaimedUntil, until), ct);
     }
 
     /// <summary>Hands back what belongs to a hand that has died, as seen by a claim that ran out before <paramref name="before"/>. Asking the store again does no harm.</summary>
@@ -52,4 +59,7 @@ public sealed class PurgeClaims(IDbContextFactory<MediaDb> dbs, Announcements ne
     {
         foreach (var (operation, actor) in entries.Select(e => (e.OperationId, e.Actor)).Distinct()) news.Tell(operation, actor);
     }
+
+    /// <summary>Long enough to ask the store, to look at the addresses and to write it down.</summary>
+    private DateTimeOffset Until() => clock.GetUtcNow() + options.Value.StoreTimeout * 3;
 }
