@@ -115,9 +115,13 @@ public sealed partial class Purge(
         catch (StorageException e) when (e.Fault == StorageFault.Refused)
         {
             if (keys.Length == 1) return new Dictionary<string, DeleteOutcome> { [keys[0]] = DeleteOutcome.Failed(e.Message) };
-            await claims.ProlongAsync(claim, ct);
-            var half = keys.Length / 2;
-            return (await AskAsync(claim, keys[..half], ct)).Concat(await AskAsync(claim, keys[half..], ct)).ToDictionary();
+            var outcomes = new Dictionary<string, DeleteOutcome>();
+            foreach (var half in keys.Chunk((keys.Length + 1) / 2))
+            {
+                await claims.ProlongAsync(claim, ct);
+                foreach (var (key, outcome) in await AskAsync(claim, half, ct)) outcomes[key] = outcome;
+            }
+            return outcomes;
         }
         catch (Exception e) when (e is not StorageException && !ct.IsCancellationRequested) // an HTTP client tells its own time-out as a cancellation
         {

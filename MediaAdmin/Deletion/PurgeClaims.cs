@@ -17,16 +17,19 @@ public sealed class PurgeClaims(IDbContextFactory<MediaDb> dbs, Announcements ne
         var (id, now, until) = (Guid.CreateVersion7(), clock.GetUtcNow(), Until());
         var attempts = run.MaxAttempts ?? options.Value.MaxAttempts;
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         var all = db.Set<QueuedDeletion>();
         var due = run.Now
             ? all.Where(d => d.NotBefore <= now && (d.TriedAt == null || d.TriedAt < started) && (d.State == DeletionState.Waiting || (d.State == DeletionState.Failed && d.Attempts < attempts)))
             : all.Where(d => d.State == DeletionState.Waiting && d.DueAt <= now);
         var ids = due.OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(size).Select(d => d.Id);
-        // Asked twice for the state: on PostgreSQL an undo may have changed the row while this statement waited for it.
+        // Asked twice for the state: on PostgreSQL somebody may have changed the row while this statement waited for it.
         var taken = await all.Where(d => ids.Contains(d.Id) && (d.State == DeletionState.Waiting || d.State == DeletionState.Failed)).ExecuteUpdateAsync(d => d
             .SetProperty(x => x.State, DeletionState.Deleting).SetProperty(x => x.ClaimId, id).SetProperty(x => x.ClaimedUntil, until).SetProperty(x => x.TriedAt, now), ct);
         if (taken == 0) return new(id, []);
-        var entries = await all.AsNoTracking().Where(d => d.ClaimId == id).OrderBy(d => d.Id).ToListAsync(CancellationToken.None); // taken is taken: the caller must know to hand it back
+        var entries = await all.AsNoTracking().Where(d => d.ClaimId == id).OrderBy(d => d.Id).ToListAsync(ct);
+        await transaction.CommitAsync(CancellationToken.None);
         Tell(entries);
         return new(id, entries);
     }
@@ -44,8 +47,11 @@ public sealed class PurgeClaims(IDbContextFactory<MediaDb> dbs, Announcements ne
     {
         var now = clock.GetUtcNow();
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Deleting && d.ClaimedUntil < before).ExecuteUpdateAsync(d => d
             .SetProperty(x => x.State, DeletionState.Waiting).SetProperty(x => x.ClaimId, (Guid?)null).SetProperty(x => x.ClaimedUntil, (DateTimeOffset?)null).SetProperty(x => x.DueAt, now), ct);
+        await transaction.CommitAsync(ct);
     }
 
     public async Task<int> WaitingAsync(CancellationToken ct)

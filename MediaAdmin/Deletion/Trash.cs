@@ -23,9 +23,6 @@ public sealed record Restored(int Back, int Asked, int Products = 0, bool SkuTak
 public sealed partial class Trash(
     IDbContextFactory<MediaDb> dbs, Galleries galleries, PurgeSchedule purge, Announcements news, IOptions<DeletionOptions> options, TimeProvider clock, ILogger<Trash> log)
 {
-    /// <summary>On PostgreSQL one act at a time: two that want the same rows in another order would wait for each other.</summary>
-    private const string Turn = "trash";
-
     /// <summary>What is in the trash already stays as it is and does not count.</summary>
     public async Task<Trashed> PutAsync(DeletionTarget target, Actor by, CancellationToken ct)
     {
@@ -34,7 +31,7 @@ public sealed partial class Trash(
         var notBefore = now + options.Value.UndoWindow;
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync(Turn, ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
@@ -59,7 +56,7 @@ public sealed partial class Trash(
         var (undo, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync(Turn, ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         if (act is not null && await IsSkuTakenAsync(db, act.Value, ct)) return new(0, 0, SkuTaken: true);
         var asked = await db.Set<QueuedDeletion>().Where(which).CountAsync(d => d.Origin == DeletionOrigin.Trash && d.State != DeletionState.Undone, ct);
         // The purge claims by the same condition: one of the two finds the row changed and leaves it alone.
@@ -102,26 +99,26 @@ public sealed partial class Trash(
         WHERE a."TrashId" = {act} ORDER BY a."Id"
         """, ct);
 
-    /// <summary>What the undo claimed comes into sight again, where it stood. Returns the products whose galleries changed, and how many products came back themselves.</summary>
+    /// <summary>
+    /// What the undo claimed comes into sight again, where it stood: every placement of which neither the picture nor the product is in the trash any more, by whatever
+    /// acts they had gone. Returns the products whose galleries changed, and how many products came back themselves.
+    /// </summary>
     private static async Task<(List<long> Changed, int Whole)> ShowAsync(MediaDb db, Guid undo, Guid? act, CancellationToken ct)
     {
-        var whole = 0;
-        var claimed = db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo);
-        var products = db.Set<Product>().IgnoreQueryFilters();
-        var placements = db.Set<Placement>().IgnoreQueryFilters()
-            .Where(l => claimed.Select(d => d.AssetId).Contains(l.AssetId) && claimed.Any(d => d.AssetId == l.AssetId && d.OperationId == l.TrashId));
-        if (act is not null && await products.AnyAsync(p => p.TrashId == act, ct)) // pictures that other products use too had only lost this place
-        {
-            var gone = db.Set<QueuedDeletion>().Where(d => d.OperationId == act && d.State != DeletionState.Undone).Select(d => d.AssetId);
-            placements = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act && !gone.Contains(l.AssetId));
-            whole = await products.Where(p => p.TrashId == act).ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
-        }
-        var changed = await placements.Select(l => l.ProductId).Distinct().ToListAsync(ct);
-        await products.Where(p => placements.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
-        await placements.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
-        await db.Set<Asset>().IgnoreQueryFilters().Where(a => claimed.Select(d => d.AssetId).Contains(a.Id))
+        var (assets, products) = (db.Set<Asset>(), db.Set<Product>());
+        var claimed = db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).Select(d => d.AssetId);
+        await assets.IgnoreQueryFilters().Where(a => claimed.Contains(a.Id))
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
-        return (changed, whole);
+        var whole = await products.IgnoreQueryFilters().Where(p => p.TrashId == act && act != null).Select(p => p.Id).ToListAsync(ct);
+        await products.IgnoreQueryFilters().Where(p => EF.Parameter(whole).Contains(p.Id))
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
+        var shown = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId != null
+            && (claimed.Contains(l.AssetId) || EF.Parameter(whole).Contains(l.ProductId))
+            && assets.Any(a => a.Id == l.AssetId && a.TrashedAt == null) && products.Any(p => p.Id == l.ProductId && p.TrashedAt == null));
+        var changed = await shown.Select(l => l.ProductId).Distinct().ToListAsync(ct);
+        await products.Where(p => EF.Parameter(changed).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
+        await shown.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
+        return (changed, whole.Count);
     }
 
     private async Task AnnounceAsync(Guid act, string actor, IReadOnlyCollection<long> products, bool productToo)
