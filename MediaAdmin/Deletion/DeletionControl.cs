@@ -44,11 +44,14 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
     {
         by.Require(Role.Admin);
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         var open = which.Where(d => d.State == DeletionState.Failed || d.State == DeletionState.Waiting);
         var acts = await open.Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct);
         var hurried = await open.ExecuteUpdateAsync(d => d
             .SetProperty(x => x.State, DeletionState.Waiting).SetProperty(x => x.Attempts, 0).SetProperty(x => x.DueAt, now)
             .SetProperty(x => x.NotBefore, x => x.NotBefore > now ? now : x.NotBefore), ct);
+        await transaction.CommitAsync(ct);
         if (hurried == 0) return 0;
         LogHurried(hurried, by.Id);
         await purge.WakeAsync(now, CancellationToken.None);

@@ -22,8 +22,8 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
             await EndAsync(Of(db, claim, same), same.Key, now, ct);
         foreach (var same in claim.Entries.Where(e => answers[e.Id].Result == DeleteResult.Failed).GroupBy(e => (answers[e.Id], e.Attempts)))
             await FailAsync(Of(db, claim, same), same.Key.Item1, same.Key.Attempts + 1, maxAttempts, now, ct);
-        var gone = claim.Entries.Where(e => e.Origin == DeletionOrigin.Trash && answers[e.Id].Result != DeleteResult.Failed).Select(e => e.AssetId!.Value).ToList();
-        await db.Set<Asset>().IgnoreQueryFilters().Where(a => EF.Parameter(gone).Contains(a.Id) && a.TrashId != null).ExecuteDeleteAsync(ct);
+        var gone = db.Set<QueuedDeletion>().Where(d => d.ClaimId == claim.Id && d.Origin == DeletionOrigin.Trash && d.ConfirmedAt != null).Select(d => d.AssetId);
+        await db.Set<Asset>().IgnoreQueryFilters().Where(a => gone.Contains(a.Id) && a.TrashId != null).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         claims.Tell(claim.Entries);
     }

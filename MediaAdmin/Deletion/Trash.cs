@@ -31,7 +31,7 @@ public sealed partial class Trash(
         var notBefore = now + options.Value.UndoWindow;
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await LockAsync(db, ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
@@ -58,7 +58,7 @@ public sealed partial class Trash(
         var (undo, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await LockAsync(db, ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         if (act is not null && await IsSkuTakenAsync(db, act.Value, ct)) return new(0, 0, SkuTaken: true);
         var asked = await db.Set<QueuedDeletion>().Where(which).CountAsync(d => d.Origin == DeletionOrigin.Trash && d.State != DeletionState.Undone, ct);
         // The purge claims by the same condition: one of the two finds the row changed and leaves it alone.
@@ -75,9 +75,6 @@ public sealed partial class Trash(
         await AnnounceAsync(act ?? undo, by.Id, products, act is not null);
         return new(back, asked, whole is null ? 0 : 1);
     }
-
-    /// <summary>On PostgreSQL one act at a time: two that want the same rows in another order would wait for each other.</summary>
-    internal static Task LockAsync(MediaDb db, CancellationToken ct) => db.LockAsync("trash", ct);
 
     private static Task<bool> IsSkuTakenAsync(MediaDb db, Guid act, CancellationToken ct) =>
         db.Set<Product>().IgnoreQueryFilters().AnyAsync(p => p.TrashId == act && db.Set<Product>().Any(o => o.TrashedAt == null && o.ClientId == p.ClientId && o.Sku == p.Sku), ct);
@@ -106,26 +103,25 @@ public sealed partial class Trash(
         WHERE a."TrashId" = {act} ORDER BY a."Id"
         """, ct);
 
-    /// <summary>What the undo claimed comes into sight again, where it stood. Returns the galleries that changed, and the product that came back with them.</summary>
+    /// <summary>
+    /// What the undo claimed comes into sight again, where it stood: every placement of which neither the picture nor the product is in the trash any more, by whatever
+    /// acts they had gone. Returns the galleries that changed, and the product that came back with them.
+    /// </summary>
     private static async Task<(List<TouchedPlacements> Touched, long? Whole)> ShowAsync(MediaDb db, Guid undo, Guid? act, CancellationToken ct)
     {
-        long? whole = null;
-        var claimed = db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo);
-        var products = db.Set<Product>().IgnoreQueryFilters();
-        var placements = db.Set<Placement>().IgnoreQueryFilters()
-            .Where(l => claimed.Select(d => d.AssetId).Contains(l.AssetId) && claimed.Any(d => d.AssetId == l.AssetId && d.OperationId == l.TrashId));
-        if (act is not null) whole = await products.Where(p => p.TrashId == act).Select(p => (long?)p.Id).FirstOrDefaultAsync(ct);
-        if (whole is not null) // pictures that other products use too had only lost this place
-        {
-            var gone = db.Set<QueuedDeletion>().Where(d => d.OperationId == act && d.State != DeletionState.Undone).Select(d => d.AssetId);
-            placements = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act && !gone.Contains(l.AssetId));
-            await products.Where(p => p.Id == whole).ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
-        }
-        var touched = await TouchedAsync(placements, ct);
-        await products.Where(p => placements.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
-        await placements.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
-        await db.Set<Asset>().IgnoreQueryFilters().Where(a => claimed.Select(d => d.AssetId).Contains(a.Id))
+        var (assets, products) = (db.Set<Asset>(), db.Set<Product>());
+        var claimed = db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).Select(d => d.AssetId);
+        await assets.IgnoreQueryFilters().Where(a => claimed.Contains(a.Id))
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
+        var whole = await products.IgnoreQueryFilters().Where(p => p.TrashId == act && act != null).Select(p => (long?)p.Id).FirstOrDefaultAsync(ct);
+        await products.IgnoreQueryFilters().Where(p => p.Id == whole)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
+        var shown = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId != null
+            && (claimed.Contains(l.AssetId) || l.ProductId == whole)
+            && assets.Any(a => a.Id == l.AssetId && a.TrashedAt == null) && products.Any(p => p.Id == l.ProductId && p.TrashedAt == null));
+        var touched = await TouchedAsync(shown, ct);
+        await products.Where(p => shown.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
+        await shown.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
         return (touched, whole);
     }
 
