@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
 using MediaAdmin.Tests.Support;
@@ -16,8 +17,11 @@ public sealed class ScriptedStore(LocalStore real) : IMediaStore
     public string Name => real.Name;
     public int DeletesPerCall => real.DeletesPerCall;
 
-    public static MediaApp App(IReadOnlyDictionary<string, string>? settings = null) => new(settings,
-        s => s.AddSingleton<ScriptedStore>().AddSingleton<IMediaStore>(p => p.GetRequiredService<ScriptedStore>()));
+    /// <summary>Runs before each object that is listed, with its number from 1, and once more when all are.</summary>
+    public Func<int, CancellationToken, Task> Listing { get; set; } = (_, _) => Task.CompletedTask;
+
+    public static MediaApp App(IReadOnlyDictionary<string, string>? settings = null, TestDatabase database = TestDatabase.Sqlite) => new(settings,
+        s => s.AddSingleton<ScriptedStore>().AddSingleton<IMediaStore>(p => p.GetRequiredService<ScriptedStore>()), database: database);
 
     /// <summary>Runs before this upload's bytes are put, with the number of the try from 1.</summary>
     public void BeforePut(string url, Func<int, CancellationToken, Task> script) => _puts[Journey.Id(url).ToString("N")] = script;
@@ -45,7 +49,16 @@ public sealed class ScriptedStore(LocalStore real) : IMediaStore
 
     public Task<bool> IsServedAsync(StoredPicture picture, CancellationToken ct) => real.IsServedAsync(picture, ct);
 
-    public IAsyncEnumerable<StoredObject> ListAsync(CancellationToken ct) => real.ListAsync(ct);
+    public async IAsyncEnumerable<StoredObject> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var number = 0;
+        await foreach (var found in real.ListAsync(ct))
+        {
+            await Listing(++number, ct);
+            yield return found;
+        }
+        await Listing(++number, ct);
+    }
 
     public string Address(StoredPicture picture, PictureSize size) => real.Address(picture, size);
 }

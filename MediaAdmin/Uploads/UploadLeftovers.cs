@@ -37,6 +37,13 @@ public sealed class UploadLeftovers(IDbContextFactory<MediaDb> dbs, JobScheduler
         return [.. expired.Select(u => new StuckUpload(u.Id, u.FileName, u.Length, u.ExpiresAt))];
     }
 
+    /// <summary>All three, of those that have stood still since <paramref name="before"/>.</summary>
+    public async Task<IReadOnlyList<StuckUpload>> UnconfirmedAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        var stuck = (await FullAsync(ct)).Concat(await WithoutJobAsync(ct)).Where(u => u.Since < before);
+        return [.. stuck.Concat(await ExpiredAsync(before, ct)).DistinctBy(u => u.Id)];
+    }
+
     /// <summary>
     /// Files in staging of uploads that are over: stored, taken back, or refused for what they are. Those of ids without a row only when they are older
     /// than <paramref name="before"/>: the row may be about to be written.
