@@ -85,6 +85,16 @@ public sealed class MediaProcess : IAsyncDisposable
         return await process.StandardOutput.ReadToEndAsync();
     }
 
+    /// <summary>The same with its exit code and what it says beside its answer.</summary>
+    public async Task<(int Code, string Output, string Error)> ExitAsync(params string[] verb)
+    {
+        using var process = Process.Start(StartInfo("dotnet", verb))!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+
     /// <summary>A product of a new client; both are found under a name of their own.</summary>
     public async Task<long> NewProductAsync(string name = "Lamp")
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,9 @@ public sealed class ScriptedStore(LocalStore real) : IMediaStore
 
     /// <summary>Answers whether a picture is still served.</summary>
     public Func<StoredPicture, CancellationToken, Task<bool>> Looking { get; set; } = real.IsServedAsync;
+
+    /// <summary>Runs before each object that is listed, with its number from 1, and once more when all are.</summary>
+    public Func<int, CancellationToken, Task> Listing { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>The keys of every call to delete so far, in the order of the calls.</summary>
     public IReadOnlyList<string[]> Deletes => [.. _deletes];
@@ -61,7 +65,16 @@ public sealed class ScriptedStore(LocalStore real) : IMediaStore
 
     public Task<bool> IsServedAsync(StoredPicture picture, CancellationToken ct) => Looking(picture, ct);
 
-    public IAsyncEnumerable<StoredObject> ListAsync(CancellationToken ct) => real.ListAsync(ct);
+    public async IAsyncEnumerable<StoredObject> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var number = 0;
+        await foreach (var found in real.ListAsync(ct))
+        {
+            await Listing(++number, ct);
+            yield return found;
+        }
+        await Listing(++number, ct);
+    }
 
     public string Address(StoredPicture picture, PictureSize size) => real.Address(picture, size);
 }

@@ -25,7 +25,7 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
         return await HurryAsync(db, db.Set<QueuedDeletion>().Where(d => d.Id == id), by, ct) == 1;
     }
 
-    /// <summary>Leaves the file where it is and says why; only what has failed or is tried again in vain. False when it is in no such state.</summary>
+    /// <summary>Leaves the file where it is and says why; only what has failed or is tried again in vain, and files that nothing knew. False when it is in no such state.</summary>
     public async Task<bool> GiveUpAsync(long id, string reason, Actor by, CancellationToken ct)
     {
         by.Require(Role.Admin);
@@ -33,7 +33,7 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
         var words = $"{by.Name}: {reason.Trim()}";
         words = words.Length <= QueuedDeletion.MaxReason ? words : words[..QueuedDeletion.MaxReason];
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var entries = db.Set<QueuedDeletion>().Where(d => d.Id == id && (d.State == DeletionState.Failed || (d.State == DeletionState.Waiting && d.Fault != null)));
+        var entries = db.Set<QueuedDeletion>().Where(d => d.Id == id && (d.State == DeletionState.Failed || (d.State == DeletionState.Waiting && (d.Fault != null || d.Origin == DeletionOrigin.Orphan))));
         if (await entries.ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeletionState.GivenUp).SetProperty(x => x.EndReason, words).SetProperty(x => x.EndedAt, now), ct) == 0) return false;
         LogGivenUp(id, by.Id, reason);
         await TellAsync(db.Set<QueuedDeletion>().Where(d => d.Id == id), ct);

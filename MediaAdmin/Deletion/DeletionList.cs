@@ -21,6 +21,9 @@ public sealed record DeletionView(
 
     /// <summary>The store was asked and the file is not gone yet: it is tried again at <see cref="DueAt"/>.</summary>
     public bool IsRetrying => State == DeletionState.Waiting && Fault is not null;
+
+    /// <summary>A person may decide to leave the file where it is. What can be undone is undone instead.</summary>
+    public bool CanGiveUp => State == DeletionState.Failed || (State == DeletionState.Waiting && (Fault is not null || Origin == DeletionOrigin.Orphan));
 }
 
 /// <summary>Which entries: words in file name, key or SKU; a client's code, a product, a state, who, why. <paramref name="Restorable"/>: only what can still be brought back.</summary>

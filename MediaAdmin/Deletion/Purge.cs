@@ -132,6 +132,7 @@ public sealed partial class Purge(
     /// <summary>A store may say yes and do nothing: its word is believed once the address is no longer served.</summary>
     private async Task<Answer> LookAsync(QueuedDeletion entry, DeleteResult result, CancellationToken ct)
     {
+        if (entry.StoreVersion.Length == 0) return new(result, IsUnserved: false); // an orphan: nobody knows its address
         try
         {
             return await store.IsServedAsync(new(entry.Store, entry.StoreKey, entry.StoreVersion), ct).WaitAsync(ct)

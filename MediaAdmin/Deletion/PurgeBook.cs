@@ -39,7 +39,10 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
         claims.Tell(claim.Entries);
     }
 
-    /// <summary>Takes away what only waited for deletions to be over: products in the trash that can no longer come back, and stories that are old.</summary>
+    /// <summary>
+    /// Takes away what only waited for deletions to be over: products in the trash that can no longer come back, and stories that are old.
+    /// A file that was given up stays in the store, and its story is all that knows of it.
+    /// </summary>
     public async Task TidyAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -48,7 +51,7 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
         var removed = await db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashedAt <= lastUndo
                 && !db.Set<QueuedDeletion>().Any(d => d.OperationId == p.TrashId && (d.State == DeletionState.Waiting || d.State == DeletionState.Deleting)))
             .ExecuteDeleteAsync(ct);
-        await db.Set<QueuedDeletion>().Where(d => d.EndedAt < lastStory).ExecuteDeleteAsync(ct);
+        await db.Set<QueuedDeletion>().Where(d => d.EndedAt < lastStory && d.State != DeletionState.GivenUp).ExecuteDeleteAsync(ct);
         if (removed > 0) news.Publish(ProductsChanged.Topic, new ProductsChanged());
     }
 

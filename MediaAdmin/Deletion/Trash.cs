@@ -23,12 +23,12 @@ public sealed record Restored(int Back, int Asked, int Products = 0, bool SkuTak
 public sealed partial class Trash(
     IDbContextFactory<MediaDb> dbs, Galleries galleries, PurgeSchedule purge, Announcements news, IOptions<DeletionOptions> options, TimeProvider clock, ILogger<Trash> log)
 {
-    /// <summary>What is in the trash already stays as it is and does not count.</summary>
-    public async Task<Trashed> PutAsync(DeletionTarget target, Actor by, CancellationToken ct)
+    /// <summary>What is in the trash already stays as it is and does not count. It can be undone for the undo window, or for <paramref name="atLeast"/> when that is longer.</summary>
+    public async Task<Trashed> PutAsync(DeletionTarget target, Actor by, CancellationToken ct, TimeSpan atLeast = default)
     {
         by.Require(Role.Editor);
         var (act, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
-        var notBefore = now + options.Value.UndoWindow;
+        var notBefore = now + (atLeast > options.Value.UndoWindow ? atLeast : options.Value.UndoWindow);
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(QueuedDeletion.Turn, ct);
