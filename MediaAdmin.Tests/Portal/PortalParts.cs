@@ -13,6 +13,7 @@ public abstract class PortalParts : BunitContext
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
         Services.AddLocalization().AddSingleton(TimeProvider.System);
+        SetRendererInfo(new("Server", isInteractive: true));
     }
 }
 
