@@ -33,8 +33,11 @@ public sealed record DeletionStats(
 /// <summary>Since when and until when the queue stands still, and why; <paramref name="Detail"/> is the store's own words.</summary>
 public sealed record DeletionPause(DeletionFault Fault, string Detail, DateTimeOffset Since, DateTimeOffset Until);
 
-/// <summary>Entries that failed for the same reason.</summary>
-public sealed record FailedGroup(DeletionFault Fault, string Error, int Entries, DateTimeOffset Oldest);
+/// <summary>Entries that failed for the same reason: how many, since when, and the store's words about one of them, of so many different ones.</summary>
+public sealed record FailedGroup(DeletionFault Fault, int Entries, DateTimeOffset Oldest, string Error, int Errors);
+
+/// <summary>Somebody who deleted what is in the queue.</summary>
+public sealed record DeletionActor(string Id, string Name);
 
 /// <summary>One act in numbers; <paramref name="NextTry"/> when something is to be tried again, <paramref name="NotBefore"/> the end of its undo window.</summary>
 public sealed record ActProgress(Guid Operation, DateTimeOffset RequestedAt, DateTimeOffset NotBefore, int Entries, int Undoable, int Done, int Retrying, int Failed, DateTimeOffset? NextTry)
@@ -88,9 +91,18 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
     public async Task<IReadOnlyList<FailedGroup>> FailedAsync(CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var groups = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Failed && d.Fault != null).GroupBy(d => new { d.Fault, d.Error })
-            .Select(g => new { g.Key.Fault, g.Key.Error, Entries = g.Count(), Oldest = g.Min(d => d.RequestedAt) }).OrderByDescending(g => g.Entries).Take(20).ToListAsync(ct);
-        return [.. groups.Select(g => new FailedGroup(g.Fault!.Value, g.Error, g.Entries, g.Oldest))];
+        var groups = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Failed && d.Fault != null).GroupBy(d => d.Fault)
+            .Select(g => new { Fault = g.Key, Entries = g.Count(), Oldest = g.Min(d => d.RequestedAt), Error = g.Max(d => d.Error), Errors = g.Select(d => d.Error).Distinct().Count() })
+            .ToListAsync(ct);
+        return [.. groups.OrderByDescending(g => g.Entries).Select(g => new FailedGroup(g.Fault!.Value, g.Entries, g.Oldest, g.Error!, g.Errors))];
+    }
+
+    /// <summary>Who has entries in the queue, by name; at most 200.</summary>
+    public async Task<IReadOnlyList<DeletionActor>> ActorsAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<QueuedDeletion>().GroupBy(d => d.Actor).Select(g => new { Id = g.Key, Name = g.Max(d => d.ActorName)! })
+            .OrderBy(a => a.Name).ThenBy(a => a.Id).Take(200).Select(a => new DeletionActor(a.Id, a.Name)).ToListAsync(ct);
     }
 
     /// <summary>How far the acts of one person are: those that began after <paramref name="since"/> or have something left to do, the latest first; at most 20.</summary>
@@ -127,7 +139,7 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
         return found;
     }
 
-    private async Task<List<DeletionView>> ReadAsync(MediaDb db, IQueryable<QueuedDeletion> which, CancellationToken ct)
+    internal async Task<List<DeletionView>> ReadAsync(MediaDb db, IQueryable<QueuedDeletion> which, CancellationToken ct)
     {
         var clients = db.Set<Client>();
         var rows = await which.AsNoTracking().Select(d => new { Entry = d, Client = clients.Where(c => c.Id == d.ClientId).Select(c => c.Code).FirstOrDefault() }).ToListAsync(ct);
