@@ -80,7 +80,7 @@ public sealed class TrashListTests(AppOnEachDatabase apps) : IClassFixture<AppOn
         await Trash(app).PutAsync(new DeletionTarget.Assets(await app.ShelveAsync(product, 1)), Ada, default);
         var ofOne = await Statements.OfAsync(() => List(app).FindAsync(new(Client: client), default));
         await Trash(app).PutAsync(new DeletionTarget.Assets(await app.ShelveAsync(product, 1000)), Ada, default);
-        TrashPage page = null!;
+        TrashView page = null!;
         Assert.Equal(ofOne, await Statements.OfAsync(async () => page = await List(app).FindAsync(new(Client: client, Page: 20), default)));
         Assert.Equal((1001, 20, 21), (page.Total, page.Number, page.Pages));
         Assert.Equal((1000, 50), (Assert.Single(page.Acts).Pictures, page.Acts[0].Shown.Count));

@@ -26,7 +26,7 @@ public sealed record DeletionView(
 public sealed record DeletionQuery(
     string Search = "", string Client = "", long? Product = null, DeletionState? State = null, string Actor = "", DeletionFault? Fault = null, bool Restorable = false, int Page = 1, int PageSize = 50);
 
-/// <summary>The queue in figures; <paramref name="DeletedToday"/> counts confirmed and found gone since midnight UTC. The pause, while the store serves nobody.</summary>
+/// <summary>The queue in figures; <paramref name="DeletedToday"/> counts confirmed and found gone since midnight UTC. The pause, while the store serves nobody; a pause that is over is being tried just now.</summary>
 public sealed record DeletionStats(
     int Waiting, int Retrying, int Deleting, int Failed, int DeletedToday, long BytesWaiting, DateTimeOffset? OldestWaiting, DeletionPause? Pause);
 
@@ -78,13 +78,16 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
         var (now, midnight) = (clock.GetUtcNow(), new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
         await using var db = await dbs.CreateDbContextAsync(ct);
         var open = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Waiting || d.State == DeletionState.Deleting || d.State == DeletionState.Failed)
-            .GroupBy(d => new { d.State, Retrying = d.Fault != null })
-            .Select(g => new { g.Key.State, g.Key.Retrying, Entries = g.Count(), Bytes = g.Sum(d => d.Bytes), Oldest = g.Min(d => d.RequestedAt) }).ToListAsync(ct);
+            .GroupBy(d => new { d.State, d.Fault })
+            .Select(g => new { g.Key.State, g.Key.Fault, Entries = g.Count(), Bytes = g.Sum(d => d.Bytes), Oldest = g.Min(d => d.RequestedAt) }).ToListAsync(ct);
         var today = await db.Set<QueuedDeletion>().CountAsync(d => d.EndedAt >= midnight && (d.State == DeletionState.Deleted || d.State == DeletionState.AlreadyGone), ct);
         var waiting = open.Where(g => g.State == DeletionState.Waiting).ToList();
-        return new(waiting.Sum(g => g.Entries), waiting.Where(g => g.Retrying).Sum(g => g.Entries), open.Where(g => g.State == DeletionState.Deleting).Sum(g => g.Entries),
+        // A pause that is over lasts until the store has served again: what it held up is tried at this moment.
+        var isHeldUp = open.Any(g => g.State != DeletionState.Failed && g.Fault is DeletionFault.StoreUnavailable or DeletionFault.StoreAsksToWait or DeletionFault.StoreDeniesAccess);
+        var pause = await pauses.FindAsync(PurgeJob.Kind, ct) is { } found && (found.Until > now || isHeldUp) ? found : null;
+        return new(waiting.Sum(g => g.Entries), waiting.Where(g => g.Fault is not null).Sum(g => g.Entries), open.Where(g => g.State == DeletionState.Deleting).Sum(g => g.Entries),
             open.Where(g => g.State == DeletionState.Failed).Sum(g => g.Entries), today, waiting.Sum(g => g.Bytes), waiting.Count == 0 ? null : waiting.Min(g => g.Oldest),
-            await pauses.FindAsync(PurgeJob.Kind, ct) is { } pause && pause.Until > now ? new(Enum.Parse<DeletionFault>(pause.Reason), pause.Detail, pause.Since, pause.Until) : null);
+            pause is null ? null : new(Enum.Parse<DeletionFault>(pause.Reason), pause.Detail, pause.Since, pause.Until));
     }
 
     /// <summary>What failed, by cause, the most frequent first.</summary>

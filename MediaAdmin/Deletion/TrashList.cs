@@ -31,7 +31,7 @@ public sealed record TrashedAct(
 /// One page of the trash, by acts; the total counts pictures, and products without any. <paramref name="Failed"/> could not be deleted and wait for an Admin in the
 /// deletion queue. At <paramref name="ChangesAt"/> the oldest of those that are gone is no longer shown.
 /// </summary>
-public sealed record TrashPage(IReadOnlyList<TrashedAct> Acts, int Total, int Number, int Pages, int Failed, DateTimeOffset ReadAt, DateTimeOffset? ChangesAt);
+public sealed record TrashView(IReadOnlyList<TrashedAct> Acts, int Total, int Number, int Pages, int Failed, DateTimeOffset ReadAt, DateTimeOffset? ChangesAt);
 
 /// <summary>
 /// Reads the trash: what can still be brought back, what is on its way out of the store, and for a moment what has just gone. A fixed number of statements, whatever it holds.
@@ -42,7 +42,7 @@ public sealed class TrashList(IDbContextFactory<MediaDb> dbs, DeletionList entri
     public static readonly TimeSpan Farewell = TimeSpan.FromSeconds(8);
 
     /// <summary>The latest act first.</summary>
-    public async Task<TrashPage> FindAsync(TrashQuery query, CancellationToken ct)
+    public async Task<TrashView> FindAsync(TrashQuery query, CancellationToken ct)
     {
         var (now, size) = (clock.GetUtcNow(), Math.Clamp(query.PageSize, 1, Page<TrashedAct>.MaxSize));
         await using var db = await dbs.CreateDbContextAsync(ct);
