@@ -1,4 +1,5 @@
 using MediaAdmin.Access;
+using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Live;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,22 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         return await HurryAsync(db, db.Set<QueuedDeletion>().Where(d => d.Id == id), by, ct) == 1;
+    }
+
+    /// <summary>The same for these entries.</summary>
+    public async Task<int> HurryAsync(IReadOnlyCollection<long> ids, Actor by, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await HurryAsync(db, db.Set<QueuedDeletion>().Where(d => EF.Parameter(ids).Contains(d.Id)), by, ct);
+    }
+
+    /// <summary>The same for all that went by one act: its pictures, of which it returns how many, and the product that went with them.</summary>
+    public async Task<int> HurryAsync(Guid act, Actor by, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var hurried = await HurryAsync(db, db.Set<QueuedDeletion>().Where(d => d.OperationId == act), by, ct);
+        if (await db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashId == act).ExecuteDeleteAsync(ct) > 0) news.Publish(ProductsChanged.Topic, new ProductsChanged());
+        return hurried;
     }
 
     /// <summary>Leaves the file where it is and says why; only what has failed or is tried again in vain, and files that nothing knew. False when it is in no such state.</summary>
