@@ -91,6 +91,9 @@ public sealed class CleanupJourneys(RealBrowser browser)
         await Expect(watcher.Story).ToContainTextAsync("The old account is closed");
         await Expect(cleanup.Failures).ToHaveCountAsync(1);
         await MustShutNobodyOutAsync(visitor, "/cleanup?state=failed", cleanup.Open("picture-001.png"));
+        await visitor.Page.SetViewportSizeAsync(390, 844);
+        await Expect(cleanup.Story).ToBeVisibleAsync();
+        Assert.False(await visitor.ScrollsSidewaysAsync());
     }, ("Deletion:MaxAttempts", "1"));
 
     [Fact]

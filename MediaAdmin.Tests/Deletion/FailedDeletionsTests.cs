@@ -3,6 +3,7 @@ using MediaAdmin.Catalog;
 using MediaAdmin.Deletion;
 using MediaAdmin.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MediaAdmin.Tests.Deletion;
 
@@ -32,6 +33,51 @@ public sealed class FailedDeletionsTests
         await db.Set<QueuedDeletion>().Where(d => d.Fault == DeletionFault.StoreRefused).ExecuteUpdateAsync(d => d.SetProperty(x => x.StoreKey, x => x.StoreKey.Substring(Spoilt.Length)));
         Assert.Equal(3, await app.Get<DeletionControl>().HurryAsync(new DeletionQuery(State: DeletionState.Failed, Fault: DeletionFault.StoreRefused), Actor.Portal, default));
         await Eventually.HoldsAsync(async () => await List(app).StatsAsync(default) is { DeletedToday: 3, Failed: 2, Waiting: 0 }, "three deleted, the other cause untouched");
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task A_pause_that_is_over_is_told_until_the_store_has_served_what_it_held_up(TestDatabase database)
+    {
+        var clock = new MovedClock();
+        await using var app = new MediaApp(new Dictionary<string, string>(AtOnce) { ["Deletion:FirstRetry"] = "01:00:00", ["Deletion:SweepEvery"] = "1.00:00:00" },
+            s => s.AddSingleton<TimeProvider>(clock), database: database);
+        var ids = await app.ShelveAsync(await app.NewProductAsync(), 2);
+        Directory.Delete(Path.Combine(app.Data, "store"), recursive: true);
+        await app.Get<Trash>().PutAsync(new DeletionTarget.Assets(ids), Actor.Portal, default);
+        var held = await Eventually.GetAsync(() => List(app).StatsAsync(default), s => s is { Pause: not null, Waiting: 2 }, "a pause, and the queue as it was");
+        Assert.Equal((0, DeletionFault.StoreUnavailable), (held.Failed, held.Pause!.Fault));
+
+        clock.PutForward(TimeSpan.FromHours(2));
+        Assert.NotNull((await List(app).StatsAsync(default)).Pause);
+        await Eventually.HoldsAsync(async () =>
+        {
+            clock.PutForward(TimeSpan.FromHours(2)); // a run that was under way may have paused once more
+            foreach (var entry in (await List(app).FindAsync(new DeletionQuery(), default)).Items) await app.Get<DeletionControl>().GiveUpAsync(entry.Id, "no disk any more", Actor.Portal, default);
+            return (await List(app).StatsAsync(default)).Pause is null;
+        }, "no pause where nothing is held up");
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task What_the_clean_up_page_asks_is_as_many_statements_for_a_thousand_entries_as_for_one(TestDatabase database)
+    {
+        await using var app = new MediaApp(new Dictionary<string, string> { ["Deletion:UndoWindow"] = "01:00:00" }, database: database);
+        var product = await app.NewProductAsync();
+        async Task<int> StatementsAsync(int pictures)
+        {
+            await app.Get<Trash>().PutAsync(new DeletionTarget.Assets(await app.ShelveAsync(product, pictures)), Actor.Portal, default);
+            return await Statements.OfAsync(async () =>
+            {
+                await List(app).StatsAsync(default);
+                await List(app).FailedAsync(default);
+                await List(app).FindAsync(new DeletionQuery(Client: "any", Search: "shelf", PageSize: 50), default);
+                Assert.Equal(50, (await List(app).FindAsync(new DeletionQuery(), default)).Size);
+            });
+        }
+        var ofOne = await StatementsAsync(1);
+        Assert.InRange(ofOne, 1, 8);
+        Assert.Equal(ofOne, await StatementsAsync(1000));
     }
 
     private static DeletionList List(MediaApp app) => app.Get<DeletionList>();

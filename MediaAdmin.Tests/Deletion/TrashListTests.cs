@@ -30,7 +30,7 @@ public sealed class TrashListTests(AppOnEachDatabase apps) : IClassFixture<AppOn
         Assert.Equal(last.Operation, page.Acts[0].Operation);
         Assert.Equal(last.NotBefore, page.Acts[0].Until!.Value, TimeSpan.FromMilliseconds(1));
         Assert.Equal([(ids[0], 1), (ids[1], 0)], page.Acts[1].Shown.Select(p => (p.Entry.AssetId!.Value, p.MorePlaces)));
-        Assert.All(page.Acts.SelectMany(a => a.Shown), p => Assert.Equal(new FormerPlace(lamp, sku, null), p.Place));
+        Assert.All(page.Acts.SelectMany(a => a.Shown), p => Assert.Equal(new FormerPlace(lamp, sku, null, IsGone: false), p.Place));
     }
 
     [Theory]
@@ -46,6 +46,7 @@ public sealed class TrashListTests(AppOnEachDatabase apps) : IClassFixture<AppOn
 
         var found = Assert.Single((await List(app).FindAsync(new(Client: client), default)).Acts);
         Assert.Equal((new TrashedProduct(full, client, sku, "Lantern"), 2, 2), (found.Product, found.Pictures, found.Shown.Count));
+        Assert.All(found.Shown, p => Assert.True(p.Place!.IsGone));
         var torch = Assert.Single((await List(app).FindAsync(new(Search: bareSku), default)).Acts);
         Assert.Equal((act.Operation, "Torch", 0, true), (torch.Operation, torch.Product!.Name, torch.Pictures, torch.CanRestore));
         Assert.Equal(act.NotBefore, torch.Until!.Value, TimeSpan.FromMilliseconds(1));

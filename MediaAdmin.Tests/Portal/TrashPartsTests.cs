@@ -58,7 +58,7 @@ public sealed class TrashPartsTests : CleanupParts
         var row = Row(Entry());
         Assert.Equal(words, string.Join(' ', row.Find(".place").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal("/products/7", row.Find(".place a").GetAttribute("href"));
-        Assert.Empty(Row(Entry(), hasProduct: false).FindAll(".place a"));
+        Assert.Empty(Row(Entry(), isGone: true).FindAll(".place a"));
     }
 
     [Theory]
@@ -111,13 +111,13 @@ public sealed class TrashPartsTests : CleanupParts
     [Fact]
     public void A_part_of_a_large_act_says_so() => Assert.Contains("2 of 1,000 on this page", Card(Act(1000, 1000)).Find(".what").TextContent);
 
-    private static TrashedPicture Picture(DeletionView entry) => new(entry, new(7, "LAMP-1", "Blue"), 2);
+    private static TrashedPicture Picture(DeletionView entry, bool isGone = false) => new(entry, new(7, "LAMP-1", "Blue", isGone), 2);
 
     private static TrashedAct Act(int pictures, int restorable) => new(
         Guid.Empty, null, "Ada", Some.Noon.AddMinutes(-1), Some.Noon.AddSeconds(24), pictures, restorable, [.. Enumerable.Range(1, Math.Min(2, pictures)).Select(n => Picture(Entry(id: n)))]);
 
-    private IRenderedComponent<TrashRow> Row(DeletionView entry, bool isDue = false, bool hasProduct = true, bool mayRestore = true, bool mayPurge = true) => Render<TrashRow>(p => p
-        .Add(r => r.View, new TrashItem(Picture(entry), isDue, hasProduct, IsSelected: false)).Add(r => r.MayRestore, mayRestore).Add(r => r.MayPurge, mayPurge)
+    private IRenderedComponent<TrashRow> Row(DeletionView entry, bool isDue = false, bool isGone = false, bool mayRestore = true, bool mayPurge = true) => Render<TrashRow>(p => p
+        .Add(r => r.View, new TrashItem(Picture(entry, isGone), isDue, IsSelected: false)).Add(r => r.MayRestore, mayRestore).Add(r => r.MayPurge, mayPurge)
         .Add(r => r.OnRestore, (DeletionView one) => _done.Add($"restore {one.Id}")).Add(r => r.OnPurge, (DeletionView one) => _done.Add($"purge {one.Id}"))
         .Add(r => r.OnSelect, ((long Entry, bool Selected) one) => _done.Add($"select {one.Entry} {one.Selected}")));
 

@@ -38,7 +38,9 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var hurried = await HurryAsync(db, db.Set<QueuedDeletion>().Where(d => d.OperationId == act), by, ct);
-        if (await db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashId == act).ExecuteDeleteAsync(ct) > 0) news.Publish(ProductsChanged.Topic, new ProductsChanged());
+        if (await db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashId == act).ExecuteDeleteAsync(ct) == 0) return hurried;
+        LogProductGone(act, by.Id);
+        news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return hurried;
     }
 
@@ -83,6 +85,9 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
 
     [LoggerMessage(LogLevel.Information, "{Actor} had {Entries} deletions done now")]
     private partial void LogHurried(int entries, string actor);
+
+    [LoggerMessage(LogLevel.Information, "The product of operation {Operation} was deleted for good by {Actor}")]
+    private partial void LogProductGone(Guid operation, string actor);
 
     [LoggerMessage(LogLevel.Warning, "Deletion {Deletion} given up by {Actor}: {Reason}")]
     private partial void LogGivenUp(long deletion, string actor, string reason);

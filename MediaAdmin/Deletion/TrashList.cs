@@ -8,10 +8,10 @@ namespace MediaAdmin.Deletion;
 /// <summary>What to look for in the trash: words in file name, key, SKU and a product's name, one client by its code.</summary>
 public sealed record TrashQuery(string Search = "", string Client = "", int Page = 1, int PageSize = 50);
 
-/// <summary>Where a picture was placed before it was deleted.</summary>
-public sealed record FormerPlace(long ProductId, string Sku, string? Variant);
+/// <summary>Where a picture was placed before it was deleted; with <paramref name="IsGone"/> the product is in the trash too, so that there is no way back to it.</summary>
+public sealed record FormerPlace(long ProductId, string Sku, string? Variant, bool IsGone);
 
-/// <summary>A deleted picture and the first place it had, with how many more it had.</summary>
+/// <summary>A deleted picture and one place it had, with how many more it had; null when it was in the library alone.</summary>
 public sealed record TrashedPicture(DeletionView Entry, FormerPlace? Place, int MorePlaces);
 
 /// <summary>A product that was deleted with its pictures.</summary>
@@ -55,7 +55,7 @@ public sealed class TrashList(IDbContextFactory<MediaDb> dbs, DeletionList entri
         var number = Math.Clamp(query.Page, 1, pages);
         var shown = await rows.OrderByDescending(r => r.Act).ThenBy(r => r.Entry).Skip((number - 1) * size).Take(size).ToListAsync(ct);
         var acts = await ActsAsync(db, [.. shown.Select(r => r.Act).Distinct()], [.. shown.Where(r => r.Entry > 0).Select(r => r.Entry)], ct);
-        var failed = await db.Set<QueuedDeletion>().CountAsync(d => d.State == DeletionState.Failed, ct);
+        var failed = await db.Set<QueuedDeletion>().CountAsync(d => d.State == DeletionState.Failed && d.Origin != DeletionOrigin.Orphan, ct);
         var ended = acts.SelectMany(a => a.Shown).Min(p => p.Entry.EndedAt);
         return new(acts, total, number, pages, failed, now, ended + Farewell);
     }
@@ -105,14 +105,14 @@ public sealed class TrashList(IDbContextFactory<MediaDb> dbs, DeletionList entri
         var places = (await (from placed in db.Set<Placement>().IgnoreQueryFilters()
                              where placed.TrashId != null && EF.Parameter(acts).Contains(placed.TrashId.Value) && EF.Parameter(assets).Contains(placed.AssetId)
                              join product in db.Set<Product>() on placed.ProductId equals product.Id
-                             orderby placed.Id
-                             select new { placed.AssetId, product.Id, product.Sku, Variant = product.Variants.Where(v => v.Id == placed.VariantId).Select(v => v.Name).FirstOrDefault() })
-            .ToListAsync(ct)).ToLookup(p => p.AssetId, p => new FormerPlace(p.Id, p.Sku, p.Variant));
+                             orderby product.TrashedAt != null, placed.Id
+                             select new { placed.AssetId, product.Id, product.Sku, IsGone = product.TrashedAt != null, Variant = product.Variants.Where(v => v.Id == placed.VariantId).Select(v => v.Name).FirstOrDefault() })
+            .ToListAsync(ct)).ToLookup(p => p.AssetId, p => new FormerPlace(p.Id, p.Sku, p.Variant, p.IsGone));
         return views.OrderBy(v => v.Id).ToLookup(v => v.Operation, v =>
         {
             var had = places[v.AssetId!.Value].ToList();
             // Once it is gone only the entry knows where it was.
-            return new TrashedPicture(v, had.Count > 0 ? had[0] : v.ProductId is { } product ? new(product, v.ProductSku, null) : null, Math.Max(0, had.Count - 1));
+            return new TrashedPicture(v, had.Count > 0 ? had[0] : v.ProductId is { } product ? new(product, v.ProductSku, null, IsGone: false) : null, Math.Max(0, had.Count - 1));
         });
     }
 }

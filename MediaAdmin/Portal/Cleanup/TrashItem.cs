@@ -2,5 +2,9 @@ using MediaAdmin.Deletion;
 
 namespace MediaAdmin.Portal.Cleanup;
 
-/// <summary>A row of the trash: the picture, whether its time is up, whether the product it was on still stands in the shop, whether it is selected.</summary>
-public sealed record TrashItem(TrashedPicture Picture, bool IsDue, bool HasProduct, bool IsSelected);
+/// <summary>A row of the trash: the picture, whether its time is up, whether it is selected.</summary>
+public sealed record TrashItem(TrashedPicture Picture, bool IsDue, bool IsSelected)
+{
+    /// <summary>The product it was on is still in the shop: it comes back there, otherwise only into the library.</summary>
+    public bool ReturnsToProduct => Picture.Place is { IsGone: false };
+}
