@@ -12,6 +12,8 @@ public sealed class GallerySectionTests : PortalParts
     private readonly List<(long, bool)> _pressed = [];
     private readonly List<long> _opened = [];
 
+    public GallerySectionTests() => SetRendererInfo(new("Server", isInteractive: true));
+
     [Fact]
     public void An_empty_gallery_leads_an_editor_to_adding_pictures()
     {

@@ -23,6 +23,7 @@ public abstract class LiveParts : PortalParts
         Services.AddSingleton(App.Get<Announcements>()).AddSingleton(App.Get<Trash>()).AddSingleton(App.Get<DeletionList>()).AddSingleton(App.Get<DeletionPreviews>())
             .AddSingleton(App.Get<Pauses>()).AddSingleton(App.Get<Galleries>()).AddSingleton(App.Get<IOptions<DeletionOptions>>());
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(new(new ClaimsIdentity(Me.ToClaims(), "test")))));
+        SetRendererInfo(new("Server", isInteractive: true));
     }
 
     protected MediaApp App { get; }

@@ -13,7 +13,6 @@ public abstract class PortalParts : BunitContext
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
         Services.AddLocalization().AddSingleton(TimeProvider.System);
-        SetRendererInfo(new("Server", isInteractive: true));
     }
 }
 

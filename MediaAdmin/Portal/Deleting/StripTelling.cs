@@ -17,7 +17,7 @@ public static class StripTelling
     {
         { Act: null } => new(view.Undo is null ? "" : words.Undone(view.Undo)),
         { Phase: ActPhase.Undoable or ActPhase.InTrash, Act: var act } => new(words.Deleted(act)),
-        { Phase: ActPhase.Failed, Act: var act } => new(words.Count("Failed", act.Failed, act.Entries)),
+        { Phase: ActPhase.Failed, Act: var act } => new(words.Count("Failed", act.Failed)),
         { Phase: ActPhase.Gone, Act: { Entries: 0 } act } => new(words.Deleted(act)),
         { Phase: ActPhase.Gone, Act: { GivenUp: > 0 } act } => new(words["Gone_Part", act.Done, act.Entries]),
         { Phase: ActPhase.Gone, Act: var act } => new(words.Count("Gone", act.Done)),
