@@ -3,8 +3,13 @@ using MediaAdmin.Jobs;
 
 namespace MediaAdmin.Portal.Deleting;
 
-/// <summary>What came of an undo, and of which product when one came back with it. Told until a moment, or until it is closed: then something must be done about it.</summary>
-public sealed record UndoResult(Restored Restored, string? Product, DateTimeOffset? Until);
+/// <summary>
+/// What came of an undo (null: it could not be carried out), and of which product when one came back with it. Told until a moment, or until it is closed: then something must be done about it.
+/// </summary>
+public sealed record UndoResult(Restored? Restored, string? Product, DateTimeOffset? Until)
+{
+    public bool CameToNothing => Restored is null or { SkuTaken: true } or { Back: 0, Products: 0 };
+}
 
 /// <summary>
 /// What the strip says: the newest act fully, the ones before it summed, the pause of the store when one of them waits for it, and what came of an undo.
