@@ -18,8 +18,7 @@ public sealed class DeletionJourneys(RealBrowser browser)
     [Fact]
     public Task By_mouse_a_picture_is_deleted_and_undo_puts_it_back_into_its_place() => WalkAsync(async walk =>
     {
-        var visitor = await walk.SignedInAsync($"/products/{await walk.NewProductAsync("Lamp", 4)}");
-        var (product, deletion) = (new OnProduct(visitor), new OnDeletion(visitor));
+        var (visitor, product, deletion) = await OpenAsync(walk, await walk.NewProductAsync("Lamp", 4));
         var before = await NamesAsync(product);
         await deletion.Boxes.Nth(1).ClickAsync();
         await deletion.Boxes.Nth(2).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
@@ -41,8 +40,7 @@ public sealed class DeletionJourneys(RealBrowser browser)
     [Fact]
     public Task By_keyboard_alone_the_main_picture_is_deleted_the_next_one_takes_its_place_and_control_z_brings_it_back() => WalkAsync(async walk =>
     {
-        var visitor = await walk.SignedInAsync($"/products/{await walk.NewProductAsync("Vase", 3)}");
-        var (product, deletion) = (new OnProduct(visitor), new OnDeletion(visitor));
+        var (visitor, product, deletion) = await OpenAsync(walk, await walk.NewProductAsync("Vase", 3));
         var before = await NamesAsync(product);
         await visitor.TabToAsync(deletion.Boxes.First);
         await visitor.Page.Keyboard.PressAsync("Space");
@@ -63,8 +61,7 @@ public sealed class DeletionJourneys(RealBrowser browser)
     [Fact]
     public Task Keys_choose_all_and_none_and_ask_before_they_delete() => WalkAsync(async walk =>
     {
-        var visitor = await walk.SignedInAsync($"/products/{await walk.NewProductAsync("Mug", 3)}");
-        var (product, deletion) = (new OnProduct(visitor), new OnDeletion(visitor));
+        var (visitor, product, deletion) = await OpenAsync(walk, await walk.NewProductAsync("Mug", 3));
         await visitor.TabToAsync(product.Pictures.First.GetByRole(AriaRole.Button));
         await visitor.Page.Keyboard.PressAsync("Control+a");
         await Expect(deletion.Bar).ToContainTextAsync("3 selected");
@@ -81,8 +78,7 @@ public sealed class DeletionJourneys(RealBrowser browser)
     [Fact]
     public Task In_the_large_view_the_next_picture_takes_the_place_of_one_that_is_deleted() => WalkAsync(async walk =>
     {
-        var visitor = await walk.SignedInAsync($"/products/{await walk.NewProductAsync("Bag", 2)}");
-        var (product, deletion) = (new OnProduct(visitor), new OnDeletion(visitor));
+        var (visitor, product, deletion) = await OpenAsync(walk, await walk.NewProductAsync("Bag", 2));
         var names = await NamesAsync(product);
         var large = visitor.Page.Locator("dialog:has(.stage)");
         await product.Pictures.First.GetByRole(AriaRole.Button).ClickAsync();
@@ -129,8 +125,7 @@ public sealed class DeletionJourneys(RealBrowser browser)
     [Fact]
     public Task While_the_store_cannot_be_reached_the_strip_says_so_and_when_it_can_again_the_work_goes_on() => WalkAsync(async walk =>
     {
-        var visitor = await walk.SignedInAsync($"/products/{await walk.NewProductAsync("Patient", 2)}");
-        var (product, deletion) = (new OnProduct(visitor), new OnDeletion(visitor));
+        var (visitor, product, deletion) = await OpenAsync(walk, await walk.NewProductAsync("Patient", 2));
         var (store, away) = (Path.Combine(walk.Portal.Data, "store"), Path.Combine(walk.Portal.Data, "store-away"));
         Directory.Move(store, away);
         await File.WriteAllTextAsync(store, "a file where the store's folder should be");
@@ -148,9 +143,9 @@ public sealed class DeletionJourneys(RealBrowser browser)
     public Task A_product_goes_with_its_pictures_and_comes_back_with_them() => WalkAsync(async walk =>
     {
         var id = await walk.NewProductAsync("Whole lamp", 2);
-        var (visitor, watcher) = (await walk.SignedInAsync($"/products/{id}"), await walk.SignedInAsync($"/products/{id}"));
-        var deletion = new OnDeletion(visitor);
-        var before = await NamesAsync(new OnProduct(visitor));
+        var watcher = await walk.SignedInAsync($"/products/{id}");
+        var (visitor, product, deletion) = await OpenAsync(walk, id);
+        var before = await NamesAsync(product);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "More for this product" }).ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Delete product with its pictures" }).ClickAsync();
         await Expect(deletion.Question).ToContainTextAsync("Delete “Whole lamp” with its 2 pictures?");
@@ -171,8 +166,7 @@ public sealed class DeletionJourneys(RealBrowser browser)
     {
         await walk.Portal.CommandAsync("demo", "--products", "1");
         var product = (await walk.Portal.Admin.GetFromJsonAsync<Page<ProductRow>>("/api/products", MediaApp.Json))!.Items.Single();
-        var visitor = await walk.SignedInAsync($"/products/{product.Id}");
-        var (shown, deletion) = (new OnProduct(visitor), new OnDeletion(visitor));
+        var (visitor, shown, deletion) = await OpenAsync(walk, product.Id);
         var all = await shown.Pictures.CountAsync();
         Assert.NotEqual(all, await shown.Pictures.Filter(new() { HasText = "Main" }).CountAsync()); // several galleries, one of them with more than one picture
         await deletion.Boxes.Nth(1).ClickAsync();
@@ -183,6 +177,15 @@ public sealed class DeletionJourneys(RealBrowser browser)
         await visitor.Page.Keyboard.PressAsync("Control+z");
         await Expect(shown.Pictures).ToHaveCountAsync(all);
     });
+
+    /// <summary>The page of a product, come to life: only then its pictures can be chosen.</summary>
+    private static async Task<(Visitor Visitor, OnProduct Product, OnDeletion Deletion)> OpenAsync(Walk walk, long product)
+    {
+        var visitor = await walk.SignedInAsync($"/products/{product}");
+        var deletion = new OnDeletion(visitor);
+        await Expect(deletion.Boxes.First).ToBeVisibleAsync();
+        return (visitor, new(visitor), deletion);
+    }
 
     private static async Task<IReadOnlyList<DeletionView>> QueueAsync(Walk walk, DeletionState state) =>
         (await walk.Portal.Admin.GetFromJsonAsync<Page<DeletionView>>($"/api/cleanup/queue?state={state}&pageSize=100", MediaApp.Json))!.Items;
