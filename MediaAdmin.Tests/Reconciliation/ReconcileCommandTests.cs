@@ -39,6 +39,21 @@ public sealed class ReconcileCommandTests
     }
 
     [Fact]
+    public async Task A_check_that_a_kill_cut_off_is_done_anew_after_the_start()
+    {
+        await using var portal = new MediaProcess();
+        await portal.StartAsync();
+        for (var i = 0; i < 1500; i++) Balance.PlantObject(portal.Data);
+        (await portal.Admin.PostAsync("/api/cleanup/reconciliation", null)).EnsureSuccessStatusCode();
+        portal.Kill();
+        var books = new Books(portal.Data);
+        Assert.Equal(1, books.Count("ReconciliationReports", "State = 'Running'"));
+        await portal.StartAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(books.Count("ReconciliationReports", "State = 'Differences' and ClaimId is null") == 1), "the check to be done");
+        Assert.Equal((1, 1500), (books.Count("ReconciliationReports"), books.Count("ReconciliationFindings", "Kind = 'Orphan'")));
+    }
+
+    [Fact]
     public async Task Wrong_usage_ends_with_two_and_an_empty_portal_balances()
     {
         await using var portal = new MediaProcess();

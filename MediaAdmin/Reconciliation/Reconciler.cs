@@ -39,7 +39,7 @@ public sealed partial class Reconciler(
         }
         catch (Exception e) when (e is not DbUpdateConcurrencyException) // whatever it was, people must be able to read it in the report
         {
-            var fault = ct.IsCancellationRequested ? ReconciliationFault.PortalStopped : e is StorageException ? ReconciliationFault.StoreFailed : ReconciliationFault.Unexpected;
+            var fault = ct.IsCancellationRequested ? ReconciliationFault.ProgramStopped : e is StorageException ? ReconciliationFault.StoreFailed : ReconciliationFault.Unexpected;
             work.Report.BreakOff(fault, ct.IsCancellationRequested ? "" : e.Message, clock.GetUtcNow());
             if (!ct.IsCancellationRequested) LogBrokenOff(e, input.Report, work.Report.Objects, work.Report.Assets);
         }
@@ -48,7 +48,8 @@ public sealed partial class Reconciler(
     private async Task CheckAsync(ReportInHand work, CancellationToken ct)
     {
         var started = clock.GetUtcNow();
-        var before = started - options.Value.Grace;
+        // What the sweep leaves alone yet is none of its leftovers either.
+        var before = started - (options.Value.Grace > UploadSweep.Grace ? options.Value.Grace : UploadSweep.Grace);
         await work.RestartAsync(ct);
         // Looked for at both ends: what moves on meanwhile was on its way.
         var (uploads, staged) = (await leftovers.UnconfirmedAsync(before, ct), await leftovers.StagedAsync(before, ct));

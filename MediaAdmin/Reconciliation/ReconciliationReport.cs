@@ -10,10 +10,10 @@ public enum ReconciliationState { Running, Balanced, Differences, NotFinished }
 public enum Difference { Orphan, Lost, Unconfirmed, Leftover }
 
 /// <summary>
-/// Why a check broke off, or putting in order did. StoreFailed: the store did not go on. Stopped: a person stopped it. PortalStopped: the portal was stopped.
+/// Why a check broke off, or putting in order did. StoreFailed: the store did not go on. Stopped: a person stopped it. ProgramStopped: the program that did it was asked to end.
 /// CutOff: whoever did it died. TooMuch: so much is different that rather the wrong database or the wrong store is connected. Unexpected: anything else.
 /// </summary>
-public enum ReconciliationFault { StoreFailed, Stopped, PortalStopped, CutOff, TooMuch, Unexpected }
+public enum ReconciliationFault { StoreFailed, Stopped, ProgramStopped, CutOff, TooMuch, Unexpected }
 
 /// <summary>One kind of difference in numbers: how many were found, their bytes, and how many of them were put in order.</summary>
 public sealed record DifferenceSum(int Found, long Bytes, int Fixed)

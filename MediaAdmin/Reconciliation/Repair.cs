@@ -68,9 +68,9 @@ public sealed partial class Repair(
     {
         if (work.Report.Unconfirmed.Found + work.Report.Leftovers.Found == 0) return;
         await sweep.RunAsync(ct);
-        var (before, left) = (clock.GetUtcNow() - options.Value.Grace, new HashSet<string>());
-        left.UnionWith((await leftovers.UnconfirmedAsync(before, ct)).Select(u => $"{u.Id:N}"));
-        left.UnionWith((await leftovers.StagedAsync(before, ct)).Select(s => $"{s.Upload:N}"));
+        var (now, left) = (clock.GetUtcNow(), new HashSet<string>());
+        left.UnionWith((await leftovers.UnconfirmedAsync(now, ct)).Select(u => $"{u.Id:N}"));
+        left.UnionWith((await leftovers.StagedAsync(now, ct)).Select(s => $"{s.Upload:N}"));
         foreach (var kind in (Difference[])[Difference.Unconfirmed, Difference.Leftover])
             await foreach (var page in PagesAsync(work.Report.Id, kind, ct)) await work.AddFixedAsync(kind, page.Count(f => !left.Contains(f.Key)), ct);
     }

@@ -32,8 +32,14 @@ sealed class ReportInHand(MediaDb db, ReconciliationReport report, Announcements
             finding.Belongs(report.Id, report.Sum(finding.Kind).Found);
         }
         db.AddRange(found);
-        if (found.Count > 0 || clock.GetUtcNow() - _written > Beat) await SaveAsync(ct);
-        foreach (var finding in found) db.Entry(finding).State = EntityState.Detached;
+        try
+        {
+            if (found.Count > 0 || clock.GetUtcNow() - _written > Beat) await SaveAsync(ct);
+        }
+        finally
+        {
+            foreach (var finding in found) db.Entry(finding).State = EntityState.Detached; // written or not: how it ended must be
+        }
         TellProgress();
     }
 

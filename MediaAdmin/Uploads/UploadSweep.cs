@@ -16,7 +16,7 @@ public sealed partial class UploadSweep(
     IOptions<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> log)
 {
     /// <summary>A staging file without a row is left alone for so long: its row may be about to be written.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     public async Task RunAsync(CancellationToken ct)
     {
