@@ -1,4 +1,5 @@
 using MediaAdmin.Access;
+using MediaAdmin.Catalog;
 using MediaAdmin.Deletion;
 using MediaAdmin.Jobs;
 using MediaAdmin.Tests.Support;
@@ -69,6 +70,15 @@ public sealed class QueueBench
         var ids = await TrashAsync(count);
         Clock.PutForward(UndoWindow);
         return ids;
+    }
+
+    public async Task<(long Product, long Variant)> ProductWithVariantAsync()
+    {
+        var id = await App.NewProductAsync();
+        await using var db = await App.DbAsync();
+        var variant = (await db.Set<Product>().Include(p => p.Variants).SingleAsync(p => p.Id == id)).AddVariant("V", "Variant");
+        await db.SaveChangesAsync();
+        return (id, variant.Id);
     }
 
     /// <summary>As the job does it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MediaAdmin.Access;
 using MediaAdmin.Data;
 using MediaAdmin.Storage;
@@ -11,6 +12,7 @@ public sealed record AssetView(
     DateTimeOffset CreatedAt, string Thumbnail, string Preview, string Original);
 
 /// <summary>Which pictures: words in file name and title, placed on a product, of a client by its code. What is left out does not matter.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AssetQuery(string Search = "", long? Product = null, string Client = "")
 {
     internal IQueryable<Asset> In(MediaDb db)

@@ -72,8 +72,13 @@ public sealed partial class Trash(
         return new(back, asked, whole);
     }
 
-    private static Task<bool> IsSkuTakenAsync(MediaDb db, Guid act, CancellationToken ct) =>
-        db.Set<Product>().IgnoreQueryFilters().AnyAsync(p => p.TrashId == act && db.Set<Product>().Any(o => o.TrashedAt == null && o.ClientId == p.ClientId && o.Sku == p.Sku), ct);
+    private static async Task<bool> IsSkuTakenAsync(MediaDb db, Guid act, CancellationToken ct)
+    {
+        var product = await db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashId == act).Select(p => new { p.ClientId, p.Sku }).FirstOrDefaultAsync(ct);
+        if (product is null) return false;
+        await db.LockAsync(ProductEditor.SkuTurn(product.ClientId), ct);
+        return await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == product.Sku, ct);
+    }
 
     /// <summary>The galleries' versions first: that locks their products, in the order in which an arriving picture does it too.</summary>
     private static async Task HideAsync(MediaDb db, Guid act, long? product, DateTimeOffset now, CancellationToken ct)
