@@ -64,10 +64,14 @@ public sealed partial class Trash(
             .Where(d => d.Origin == DeletionOrigin.Trash && d.State == DeletionState.Waiting && d.TriedAt == null)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeletionState.Undone).SetProperty(x => x.ClaimId, undo).SetProperty(x => x.EndedAt, now), ct);
         var (products, whole) = await ShowAsync(db, undo, act, ct);
-        var acts = await db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct);
+        var acts = await db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).GroupBy(d => new { d.OperationId, d.Actor }).Select(g => new { g.Key.OperationId, g.Key.Actor, Back = g.Count() }).ToListAsync(ct);
         await transaction.CommitAsync(ct);
-        LogRestored(undo, back, asked, by.Id, string.Join(' ', acts.Select(a => a.OperationId)));
-        foreach (var one in acts) news.Tell(one.OperationId, one.Actor);
+        if (whole > 0) LogProductRestored(by.Id, act!.Value);
+        foreach (var one in acts)
+        {
+            LogRestored(one.Back, by.Id, one.OperationId);
+            news.Tell(one.OperationId, one.Actor);
+        }
         await AnnounceAsync(act ?? undo, by.Id, products, act is not null);
         return new(back, asked, whole);
     }
@@ -136,6 +140,9 @@ public sealed partial class Trash(
     [LoggerMessage(LogLevel.Information, "Trashed {Pictures} pictures of {Products} products, operation {Operation}, by {Actor}; restorable until {NotBefore}")]
     private partial void LogTrashed(Guid operation, int pictures, int products, string actor, DateTimeOffset notBefore);
 
-    [LoggerMessage(LogLevel.Information, "Undo {Undo} brought back {Back} of {Asked} pictures by {Actor}, of operations {Operations}")]
-    private partial void LogRestored(Guid undo, int back, int asked, string actor, string operations);
+    [LoggerMessage(LogLevel.Information, "{Back} pictures brought back by {Actor}, operation {Operation}")]
+    private partial void LogRestored(int back, string actor, Guid operation);
+
+    [LoggerMessage(LogLevel.Information, "A product brought back by {Actor}, operation {Operation}")]
+    private partial void LogProductRestored(string actor, Guid operation);
 }
