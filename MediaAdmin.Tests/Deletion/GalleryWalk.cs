@@ -153,12 +153,9 @@ sealed class GalleryWalk(QueueBench bench)
     {
         while (_model.Products.Count() < 2)
         {
-            var id = await bench.App.NewProductAsync();
-            await using var db = await bench.App.DbAsync();
-            var variant = (await db.Set<Product>().Include(p => p.Variants).SingleAsync(p => p.Id == id)).AddVariant("V", "Variant");
-            await db.SaveChangesAsync();
-            _model.Open((id, null));
-            _model.Open((id, variant.Id));
+            var (product, variant) = await bench.ProductWithVariantAsync();
+            _model.Open((product, null));
+            _model.Open((product, variant));
         }
     }
 

@@ -1,4 +1,5 @@
 using MediaAdmin.Access;
+using MediaAdmin.Catalog;
 using MediaAdmin.Deletion;
 using MediaAdmin.Jobs;
 using MediaAdmin.Tests.Support;
@@ -45,15 +46,29 @@ public sealed class QueueBench
         {
             s.RemoveAll<IHostedService>(typeof(QuartzHostedService));
             s.AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerProvider>(Log);
+            Statements.Count(s);
             s.AddLogging(log => log.AddFilter<EventsOfLog>("MediaAdmin", LogLevel.Information));
         });
 
     public MediaApp App { get; }
     public MovedClock Clock { get; } = new();
     public EventsOfLog Log { get; } = new();
+    public AppStatements Statements { get; } = new();
     public ScriptedStore Store => App.Get<ScriptedStore>();
     public Trash Trash => App.Get<Trash>();
     public DeletionOptions Options => App.Get<IOptions<DeletionOptions>>().Value;
+
+    /// <summary>So many new pictures at the end of a gallery whose files nobody will look for.</summary>
+    public async Task<long[]> AssetsAsync(int count, long? product)
+    {
+        await using var db = await App.DbAsync();
+        var client = await db.Set<Product>().Where(p => p.Id == product).Select(p => (long?)p.ClientId).FirstOrDefaultAsync();
+        var assets = Enumerable.Range(1, count).Select(n => Asset.Create(client, $"shelf-{n:000}.png", new("image/png", 1, 1, 1, "", "local", $"shelf/{Guid.NewGuid():N}", "0.png"), "user:1", Clock.GetUtcNow())).ToList();
+        db.AddRange(assets);
+        await db.SaveChangesAsync();
+        if (product is not null) await App.PlaceAsync(product.Value, null, [.. assets.Select(a => a.Id)]);
+        return [.. assets.Select(a => a.Id)];
+    }
 
     /// <summary>So many new pictures in the trash, by one act.</summary>
     public async Task<long[]> TrashAsync(int count, long? product = null)
@@ -69,6 +84,15 @@ public sealed class QueueBench
         var ids = await TrashAsync(count);
         Clock.PutForward(UndoWindow);
         return ids;
+    }
+
+    public async Task<(long Product, long Variant)> ProductWithVariantAsync()
+    {
+        var id = await App.NewProductAsync();
+        await using var db = await App.DbAsync();
+        var variant = (await db.Set<Product>().Include(p => p.Variants).SingleAsync(p => p.Id == id)).AddVariant("V", "Variant");
+        await db.SaveChangesAsync();
+        return (id, variant.Id);
     }
 
     /// <summary>As the job does it.</summary>

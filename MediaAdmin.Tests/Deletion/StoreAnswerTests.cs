@@ -37,7 +37,7 @@ public sealed class StoreAnswerTests(BenchOnEachDatabase benches) : IClassFixtur
         var (stubborn, other) = ((await bench.DueAsync(1))[0], 3);
         await bench.DueAsync(other);
         var key = (await bench.App.KeysAsync(stubborn)).Single();
-        bench.Store.Deleting = async (keys, ct) => Refusing(await bench.Store.Real.DeleteAsync([.. keys.Where(k => k != key)], ct), key);
+        bench.Store.Refuse(key);
         foreach (var seconds in (int[])[5, 20])
         {
             await bench.PurgeAsync();
@@ -63,7 +63,7 @@ public sealed class StoreAnswerTests(BenchOnEachDatabase benches) : IClassFixtur
     {
         var bench = await benches.OnAsync(database);
         var id = (await bench.DueAsync(1))[0];
-        bench.Store.Deleting = (keys, _) => Task.FromResult<Outcomes>(keys.ToDictionary(k => k, _ => DeleteOutcome.Failed("no")));
+        bench.Store.Refuse(await bench.App.KeysAsync(id));
         await bench.PurgeNowAsync(maxAttempts: 1);
         Assert.Equal((DeletionState.Failed, 1), await StateAsync(bench, id));
         Assert.Equal(0, (await bench.PurgeNowAsync(maxAttempts: 1)).Processed);
@@ -178,8 +178,6 @@ public sealed class StoreAnswerTests(BenchOnEachDatabase benches) : IClassFixtur
         Assert.Equal(new PurgeResult(3, 3, 0, 0, 2), await bench.PurgeNowAsync());
         Assert.Equal(2, (await bench.Trash.RestoreAsync(undoable, MediaAdmin.Access.Actor.Portal, default)).Back);
     }
-
-    private static Dictionary<string, DeleteOutcome> Refusing(Outcomes outcomes, string key) => new(outcomes) { [key] = DeleteOutcome.Failed("no") };
 
     private static async Task<(DeletionState, int)> StateAsync(QueueBench bench, long asset) => await bench.EntryAsync(asset) is var entry ? (entry.State, entry.Attempts) : default;
 }

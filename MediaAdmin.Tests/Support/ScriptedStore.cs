@@ -40,6 +40,14 @@ public sealed class ScriptedStore(LocalStore real) : IMediaStore
 
     public int Tries(string url) => _tries.GetValueOrDefault(Journey.Id(url).ToString("N"));
 
+    /// <summary>Says no to these keys, and deletes the others.</summary>
+    public void Refuse(params string[] keys) => Deleting = async (asked, ct) =>
+    {
+        var outcomes = new Dictionary<string, DeleteOutcome>(await real.DeleteAsync([.. asked.Except(keys)], ct));
+        foreach (var key in asked.Intersect(keys)) outcomes[key] = DeleteOutcome.Failed("no");
+        return outcomes;
+    };
+
     /// <summary>Works again as the local store does, and forgets what was asked.</summary>
     public void Reset()
     {

@@ -54,8 +54,9 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
         await using var db = await dbs.CreateDbContextAsync(ct);
         var entries = db.Set<QueuedDeletion>().Where(d => d.Id == id && (d.State == DeletionState.Failed || (d.State == DeletionState.Waiting && (d.Fault != null || d.Origin == DeletionOrigin.Orphan))));
         if (await entries.ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeletionState.GivenUp).SetProperty(x => x.EndReason, words).SetProperty(x => x.EndedAt, now), ct) == 0) return false;
-        LogGivenUp(id, by.Id, reason);
-        await TellAsync(db.Set<QueuedDeletion>().Where(d => d.Id == id), ct);
+        var entry = await db.Set<QueuedDeletion>().AsNoTracking().FirstAsync(d => d.Id == id, CancellationToken.None);
+        LogGivenUp(entry.AssetId, entry.FileName, entry.StoreKey, entry.Store, by.Id, reason, entry.OperationId);
+        news.Tell(entry.OperationId, entry.Actor);
         return true;
     }
 
@@ -66,29 +67,24 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(QueuedDeletion.Turn, ct);
         var open = which.Where(d => d.State == DeletionState.Failed || d.State == DeletionState.Waiting);
-        var acts = await open.Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct);
+        var acts = await open.GroupBy(d => new { d.OperationId, d.Actor }).Select(g => new { g.Key.OperationId, g.Key.Actor, Entries = g.Count() }).ToListAsync(ct);
         var hurried = await open.ExecuteUpdateAsync(d => d
             .SetProperty(x => x.State, DeletionState.Waiting).SetProperty(x => x.Attempts, 0).SetProperty(x => x.DueAt, now)
             .SetProperty(x => x.NotBefore, x => x.NotBefore > now ? now : x.NotBefore), ct);
         await transaction.CommitAsync(ct);
         if (hurried == 0) return 0;
-        LogHurried(hurried, by.Id);
+        foreach (var act in acts) LogHurried(act.Entries, by.Id, act.OperationId);
         await purge.WakeAsync(now, CancellationToken.None);
         foreach (var act in acts) news.Tell(act.OperationId, act.Actor);
         return hurried;
     }
 
-    private async Task TellAsync(IQueryable<QueuedDeletion> entries, CancellationToken ct)
-    {
-        foreach (var act in await entries.Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct)) news.Tell(act.OperationId, act.Actor);
-    }
-
-    [LoggerMessage(LogLevel.Information, "{Actor} had {Entries} deletions done now")]
-    private partial void LogHurried(int entries, string actor);
+    [LoggerMessage(LogLevel.Information, "{Entries} deletions are done now at the wish of {Actor}, operation {Operation}")]
+    private partial void LogHurried(int entries, string actor, Guid operation);
 
     [LoggerMessage(LogLevel.Information, "The product of operation {Operation} was deleted for good by {Actor}")]
     private partial void LogProductGone(Guid operation, string actor);
 
-    [LoggerMessage(LogLevel.Warning, "Deletion {Deletion} given up by {Actor}: {Reason}")]
-    private partial void LogGivenUp(long deletion, string actor, string reason);
+    [LoggerMessage(LogLevel.Warning, "Deletion of asset {Asset} ({FileName}), key {StoreKey} in {Store}, given up by {Actor}: {Reason}, operation {Operation}")]
+    private partial void LogGivenUp(long? asset, string fileName, string storeKey, string store, string actor, string reason, Guid operation);
 }

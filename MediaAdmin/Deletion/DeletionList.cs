@@ -153,13 +153,13 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
 
     internal static IQueryable<QueuedDeletion> In(MediaDb db, DeletionQuery query)
     {
-        var (search, client) = (query.Search.Replace("\0", "").Trim().ToLowerInvariant(), query.Client.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
+        var (search, client, actor) = (query.Search.Replace("\0", "").Trim().ToLowerInvariant(), query.Client.Replace("\0", ""), query.Actor.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
         IQueryable<QueuedDeletion> found = db.Set<QueuedDeletion>();
         if (search.Length > 0) found = found.Where(d => d.FileName.ToLower().Contains(search) || d.StoreKey.ToLower().Contains(search) || d.ProductSku.ToLower().Contains(search));
         if (client.Length > 0) found = found.Where(d => db.Set<Client>().Any(c => c.Id == d.ClientId && c.Code == client));
         if (query.Product is { } product) found = found.Where(d => d.ProductId == product);
         if (query.State is { } state) found = found.Where(d => d.State == state);
-        if (query.Actor.Length > 0) found = found.Where(d => d.Actor == query.Actor || d.ActorName == query.Actor);
+        if (actor.Length > 0) found = found.Where(d => d.Actor == actor || d.ActorName == actor);
         if (query.Fault is { } fault) found = found.Where(d => d.Fault == fault);
         if (query.Restorable) found = found.Where(d => d.Origin == DeletionOrigin.Trash && d.State == DeletionState.Waiting && d.TriedAt == null);
         return found;

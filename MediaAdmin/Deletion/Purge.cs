@@ -66,7 +66,7 @@ public sealed partial class Purge(
             var answers = await AnswersAsync(claim, ct);
             // The store has spoken: that is written down also when the run is called off meanwhile.
             await book.WriteAsync(claim, answers, run.MaxAttempts ?? options.Value.MaxAttempts, CancellationToken.None);
-            foreach (var entry in claim.Entries) LogAsked(entry.AssetId, entry.FileName, entry.StoreKey, entry.Store, answers[entry.Id].Word, answers[entry.Id].Detail, entry.Attempts + 1, watch.ElapsedMilliseconds, entry.OperationId);
+            foreach (var entry in claim.Entries) LogAsked(entry, answers[entry.Id], watch.ElapsedMilliseconds);
             tally.Add([.. answers.Values]);
             return null;
         }
@@ -80,6 +80,7 @@ public sealed partial class Purge(
             var fault = e.Fault switch { StorageFault.RateLimited => DeletionFault.StoreAsksToWait, StorageFault.AccessDenied => DeletionFault.StoreDeniesAccess, _ => DeletionFault.StoreUnavailable };
             var until = await pauses.PauseAsync(PurgeJob.Kind, fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, CancellationToken.None);
             await book.HandBackAsync(claim, fault, e.Message, until, CancellationToken.None);
+            foreach (var entry in claim.Entries) LogAsked(entry, Answer.Failed(fault, e.Message), watch.ElapsedMilliseconds);
             LogPaused(claim.Entries.Count, fault, e.Message, until, watch.ElapsedMilliseconds);
             return until;
         }
@@ -168,6 +169,9 @@ public sealed partial class Purge(
         public async Task<PurgeResult> SumAsync(PurgeClaims claims, DateTimeOffset? pausedUntil, CancellationToken ct) =>
             new(Processed, _deleted, _gone, _failed, await claims.WaitingAsync(ct), pausedUntil);
     }
+
+    private void LogAsked(QueuedDeletion entry, Answer answer, long milliseconds) =>
+        LogAsked(entry.AssetId, entry.FileName, entry.StoreKey, entry.Store, answer.Word, answer.Detail, entry.Attempts + 1, milliseconds, entry.OperationId);
 
     [LoggerMessage(LogLevel.Information, "Deletion of asset {Asset} ({FileName}), key {StoreKey} in {Store}: {Result} {Detail} at attempt {Attempt} after {Milliseconds} ms, operation {Operation}")]
     private partial void LogAsked(long? asset, string fileName, string storeKey, string store, string result, string detail, int attempt, long milliseconds, Guid operation);

@@ -68,16 +68,25 @@ public sealed partial class Trash(
         var (touched, whole) = await ShowAsync(db, undo, act, ct);
         long[] products = [.. touched.Select(t => t.ProductId).Concat(whole is { } id ? [id] : []).Distinct()];
         await GalleryDiary.NoteAsync(db, touched, GalleryChange.Restored, by, now, ct);
-        var acts = await db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct);
+        var acts = await db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).GroupBy(d => new { d.OperationId, d.Actor }).Select(g => new { g.Key.OperationId, g.Key.Actor, Back = g.Count() }).ToListAsync(ct);
         await transaction.CommitAsync(ct);
-        LogRestored(undo, back, asked, by.Id, string.Join(' ', acts.Select(a => a.OperationId)));
-        foreach (var one in acts) news.Tell(one.OperationId, one.Actor);
+        if (whole is not null) LogProductRestored(by.Id, act!.Value);
+        foreach (var one in acts)
+        {
+            LogRestored(one.Back, by.Id, one.OperationId);
+            news.Tell(one.OperationId, one.Actor);
+        }
         await AnnounceAsync(act ?? undo, by.Id, products, act is not null);
         return new(back, asked, whole is null ? 0 : 1);
     }
 
-    private static Task<bool> IsSkuTakenAsync(MediaDb db, Guid act, CancellationToken ct) =>
-        db.Set<Product>().IgnoreQueryFilters().AnyAsync(p => p.TrashId == act && db.Set<Product>().Any(o => o.TrashedAt == null && o.ClientId == p.ClientId && o.Sku == p.Sku), ct);
+    private static async Task<bool> IsSkuTakenAsync(MediaDb db, Guid act, CancellationToken ct)
+    {
+        var product = await db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashId == act).Select(p => new { p.ClientId, p.Sku }).FirstOrDefaultAsync(ct);
+        if (product is null) return false;
+        await db.LockAsync(ProductEditor.SkuTurn(product.ClientId), ct);
+        return await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == product.Sku, ct);
+    }
 
     /// <summary>The galleries' versions first: that locks their products, in the order in which an arriving picture does it too.</summary>
     private static async Task HideAsync(MediaDb db, Guid act, long? product, DateTimeOffset now, CancellationToken ct)
@@ -138,6 +147,9 @@ public sealed partial class Trash(
     [LoggerMessage(LogLevel.Information, "Trashed {Pictures} pictures of {Products} products, operation {Operation}, by {Actor}; restorable until {NotBefore}")]
     private partial void LogTrashed(Guid operation, int pictures, int products, string actor, DateTimeOffset notBefore);
 
-    [LoggerMessage(LogLevel.Information, "Undo {Undo} brought back {Back} of {Asked} pictures by {Actor}, of operations {Operations}")]
-    private partial void LogRestored(Guid undo, int back, int asked, string actor, string operations);
+    [LoggerMessage(LogLevel.Information, "{Back} pictures brought back by {Actor}, operation {Operation}")]
+    private partial void LogRestored(int back, string actor, Guid operation);
+
+    [LoggerMessage(LogLevel.Information, "A product brought back by {Actor}, operation {Operation}")]
+    private partial void LogProductRestored(string actor, Guid operation);
 }
