@@ -10,17 +10,21 @@ document.addEventListener('focusin', event => {
 });
 
 new MutationObserver(changes => {
-  const lists = new Set();
+  const lists = new Set(), moved = new Set(changes.flatMap(change => [...change.removedNodes]).filter(node => node.isConnected));
   for (const { type, target, addedNodes, removedNodes } of changes) {
     if (type === 'attributes' && target.inert && target.matches('.tiles > .tile')) lists.add(target.parentElement);
     if (type === 'childList' && target.matches?.('.tiles')) {
       if ([...removedNodes].some(node => node.matches?.('.tile'))) moveUp(target);
-      for (const node of addedNodes) if (node.matches?.('.tile') && !node.querySelector('[data-upload-id]')) animate(node, { opacity: 0, scale: .96 });
+      for (const node of addedNodes) if (node.matches?.('.tile') && !moved.has(node) && !node.querySelector('[data-upload-id]')) animate(node, { opacity: 0, scale: .96 });
     }
   }
-  for (const list of lists) for (const tile of list.children) places.set(tile, [tile.offsetLeft, tile.offsetTop]);
+  for (const list of lists) remember(list);
   if (last?.tile.inert) keepFocus();
 }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['inert'] });
+
+export function remember(list) {
+  for (const tile of list.children) places.set(tile, [tile.offsetLeft, tile.offsetTop]);
+}
 
 function moveUp(list) {
   for (const tile of list.children) {

@@ -69,6 +69,22 @@ public sealed class GalleryState
         return left;
     }
 
+    /// <summary>One gallery in another order, as it is hoped to stand in a moment.</summary>
+    public void Reorder(long? variant, IReadOnlyList<long> order)
+    {
+        if (Product is null) return;
+        var shown = Product.Pictures.Where(p => p.VariantId == variant).ToDictionary(p => p.AssetId);
+        var arranged = order.Where(shown.ContainsKey).Select((id, at) => shown[id] with { Position = at + 1 }).ToList();
+        Product = Product with { Pictures = [.. Product.Pictures.Where(p => p.VariantId is null && variant is not null), .. variant is null ? arranged : [], .. Product.Variants.SelectMany(v => v.Id == variant ? arranged : Product.Pictures.Where(p => p.VariantId == v.Id))] };
+        Arrange();
+    }
+
+    /// <summary>What was reordered stands so in the database, as this version.</summary>
+    public void Stands(int version)
+    {
+        if (Product?.GalleryVersion < version) Product = Product with { GalleryVersion = version };
+    }
+
     public void Settle(IReadOnlyList<(long Asset, long? Variant)> left)
     {
         _leaving.ExceptWith(left);
