@@ -25,7 +25,7 @@ public abstract class LiveParts : PortalParts
         App = shared.App;
         Services.AddLive().AddLogging();
         Services.AddSingleton(_ => Get<Announcements>()).AddSingleton(_ => Get<Trash>()).AddSingleton(_ => Get<DeletionList>()).AddSingleton(_ => Get<DeletionPreviews>())
-            .AddSingleton(_ => Get<Pauses>()).AddSingleton(_ => Get<Galleries>()).AddSingleton(_ => Get<IOptions<DeletionOptions>>());
+            .AddSingleton(_ => Get<Pauses>()).AddSingleton(_ => Get<Galleries>()).AddSingleton(_ => Get<GalleryOrder>()).AddSingleton(_ => Get<GalleryDiary>()).AddSingleton(_ => Get<IOptions<DeletionOptions>>());
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(new(new ClaimsIdentity(Me.ToClaims(), "test")))));
         SetRendererInfo(new("Server", isInteractive: true)); // the last: afterwards no service can be added
     }
