@@ -1,5 +1,6 @@
 using MediaAdmin.Access;
 using MediaAdmin.Data;
+using MediaAdmin.Live;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,11 +11,20 @@ public sealed record AssetView(
     long Id, string FileName, string ContentType, long Bytes, int Width, int Height, string Sha256, string Title, string AltEn, string AltTr, IReadOnlyList<string> Tags,
     bool IsDecorative, string CreatedBy, DateTimeOffset CreatedAt, string Thumbnail, string Preview, string Original);
 
+/// <summary>A picture of the library and in how many galleries it is shown.</summary>
+public sealed record LibraryRow(AssetView Asset, int Galleries);
+
 /// <summary>New words for a picture; what is null stays.</summary>
 public sealed record AssetWords(string? Title, string? AltEn, string? AltTr, IReadOnlyList<string>? Tags, bool? IsDecorative = null);
 
+/// <summary>News: pictures came to the library, or have other words or another file. What goes to the trash and comes back is told by the deletion queue.</summary>
+public sealed record AssetsChanged
+{
+    public const string Topic = "assets";
+}
+
 /// <summary>Reads the library and changes the words on its pictures.</summary>
-public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
+public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store, Announcements news)
 {
     public async Task<Page<AssetView>> FindAsync(AssetQuery query, int page, int pageSize, CancellationToken ct)
     {
@@ -24,6 +34,28 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
         var total = await found.CountAsync(ct);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
         return new([.. (await query.Sorted(found).Skip((number - 1) * size).Take(size).ToListAsync(ct)).Select(View)], total, number, size);
+    }
+
+    public async Task<int> CountAsync(AssetQuery query, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await query.In(db).CountAsync(ct);
+    }
+
+    /// <summary>So many pictures from a place on, counted from 0, in the query's order: one statement, which counts nothing.</summary>
+    public async Task<IReadOnlyList<LibraryRow>> WindowAsync(AssetQuery query, int skip, int take, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var placements = db.Set<Placement>();
+        var rows = await query.Sorted(query.In(db)).AsNoTracking().Skip(skip).Take(take).Select(a => new { Asset = a, Galleries = placements.Count(l => l.AssetId == a.Id) }).ToListAsync(ct);
+        return [.. rows.Select(r => new LibraryRow(View(r.Asset), r.Galleries))];
+    }
+
+    /// <summary>The same, by ids alone.</summary>
+    public async Task<IReadOnlyList<long>> IdsAsync(AssetQuery query, int skip, int take, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await query.Sorted(query.In(db)).Select(a => a.Id).Skip(skip).Take(take).ToListAsync(ct);
     }
 
     public async Task<AssetView?> FindAsync(long id, CancellationToken ct)
@@ -45,6 +77,7 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
         if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } asset) return (null, null);
         asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags, words.IsDecorative);
         await db.SaveChangesAsync(ct);
+        news.Publish(AssetsChanged.Topic, new AssetsChanged());
         return (View(asset), null);
     }
 
