@@ -14,9 +14,6 @@ public sealed record AssetView(
 /// <summary>A picture of the library and in how many galleries it is shown.</summary>
 public sealed record LibraryRow(AssetView Asset, int Galleries);
 
-/// <summary>New words for a picture; what is null stays.</summary>
-public sealed record AssetWords(string? Title, string? AltEn, string? AltTr, IReadOnlyList<string>? Tags, bool? IsDecorative = null);
-
 /// <summary>News: pictures came to the library, or have other words or another file. What goes to the trash and comes back is told by the deletion queue.</summary>
 public sealed record AssetsChanged
 {
@@ -26,6 +23,8 @@ public sealed record AssetsChanged
 /// <summary>Reads the library and changes the words on its pictures.</summary>
 public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store, Announcements news)
 {
+    private const int Near = 200;
+
     public async Task<Page<AssetView>> FindAsync(AssetQuery query, int page, int pageSize, CancellationToken ct)
     {
         var size = Math.Clamp(pageSize, 1, Page<AssetView>.MaxSize);
@@ -58,6 +57,14 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         return await query.Sorted(query.In(db)).Select(a => a.Id).Skip(skip).Take(take).ToListAsync(ct);
     }
 
+    /// <summary>The place of a picture that stood at <paramref name="about"/> a moment ago, counted from 0; null when it is not there any more, nor near.</summary>
+    public async Task<int?> PlaceAsync(AssetQuery query, long id, int about, CancellationToken ct)
+    {
+        var first = Math.Max(0, about - Near);
+        var place = (await IdsAsync(query, first, 2 * Near, ct)).Index().Where(i => i.Item == id).Select(i => (int?)i.Index).FirstOrDefault();
+        return first + place;
+    }
+
     public async Task<AssetView?> FindAsync(long id, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -68,15 +75,14 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store,
     public async Task<(AssetView? Asset, FieldFault? Fault)> DescribeAsync(long id, AssetWords words, Actor by, CancellationToken ct)
     {
         by.Require(Role.Editor);
-        foreach (var (field, text) in ((string, string?)[])[("title", words.Title), ("altEn", words.AltEn), ("altTr", words.AltTr), .. (words.Tags ?? []).Select(t => ("tags", (string?)t))])
-            if (text?.Contains('\0') == true) return (null, new(field, "This text holds a NUL character; leave it out."));
-        if (words.Title?.Length > Asset.MaxTitle) return (null, new("title", $"A title has at most {Asset.MaxTitle} characters."));
-        if (words.AltEn?.Length > Asset.MaxAlt) return (null, new("altEn", $"An alt text has at most {Asset.MaxAlt} characters."));
-        if (words.AltTr?.Length > Asset.MaxAlt) return (null, new("altTr", $"An alt text has at most {Asset.MaxAlt} characters."));
+        if (words.Check() is { } fault) return (null, fault);
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(AssetWords.Turn, ct);
         if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } asset) return (null, null);
         asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags, words.IsDecorative);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());
         return (View(asset), null);
     }

@@ -46,6 +46,9 @@ public sealed class LibrarySelection
         (_all, _matching) = (query with { To = query.To < now ? query.To : now }, matching);
     }
 
+    /// <summary>Places are not what they were: the next range begins anew.</summary>
+    public void Unanchor() => _last = -1;
+
     public void Clear()
     {
         _named.Clear();
