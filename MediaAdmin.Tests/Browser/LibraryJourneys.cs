@@ -88,6 +88,23 @@ public sealed class LibraryJourneys(RealBrowser browser)
         await Expect(Tiles(visitor)).ToHaveCountAsync(2);
     });
 
+    [Fact]
+    public Task On_a_phone_pictures_are_chosen_by_touch_and_nothing_scrolls_sideways() => WalkAsync(async walk =>
+    {
+        await walk.NewProductAsync("Cup", 3);
+        var visitor = await walk.SignedInAsync("/library", how: options => (options.ViewportSize, options.HasTouch, options.Locale) = (new() { Width = 390, Height = 844 }, true, "tr-TR"));
+        var box = visitor.Page.GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Checkbox).First;
+        await box.TapAsync();
+        var bar = visitor.Page.GetByRole(AriaRole.Toolbar);
+        await Expect(bar).ToContainTextAsync("1 seçili");
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Tümünü seç (3)" }).TapAsync();
+        await Expect(bar).ToContainTextAsync("3 seçili");
+        Assert.False(await visitor.ScrollsSidewaysAsync(), "with the bar");
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Sözcükler" }).TapAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("3 resmin sözcükleri");
+        Assert.Equal([], await visitor.BarriersAsync());
+    });
+
     private static ILocator Tiles(Visitor visitor) => visitor.Page.GetByRole(AriaRole.Listitem).Filter(new() { Has = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "enlarge" }) });
 
     private static ILocator Boxes(Visitor visitor) => Tiles(visitor).GetByRole(AriaRole.Checkbox);
