@@ -7,6 +7,7 @@ using MediaAdmin.Deletion;
 using MediaAdmin.Portal;
 using MediaAdmin.Portal.Cleanup;
 using MediaAdmin.Portal.Deleting;
+using MediaAdmin.Portal.Library;
 using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Tests.Portal;
@@ -20,6 +21,7 @@ public sealed partial class WordsTests
     [InlineData(typeof(TwoWayWords))]
     [InlineData(typeof(DeletionWords))]
     [InlineData(typeof(CleanupWords))]
+    [InlineData(typeof(LibraryWords))]
     public void Both_languages_say_the_same_things_with_the_same_places_to_fill(Type words)
     {
         var (english, turkish) = (Read(words, ""), Read(words, "tr"));
@@ -47,6 +49,7 @@ public sealed partial class WordsTests
     [Theory]
     [InlineData(typeof(Words))]
     [InlineData(typeof(CleanupWords))]
+    [InlineData(typeof(LibraryWords))]
     public void Every_word_that_a_page_asks_for_exists(Type kind)
     {
         var words = Read(kind, "");
@@ -59,7 +62,7 @@ public sealed partial class WordsTests
         Assert.Empty(asked);
     }
 
-    [GeneratedRegex("""(?<![A-Za-z])(?<words>(Cleanup)?Words)(?<count>\.Count\()?\[?"(?<key>[A-Za-z_]+)"[,\])]""")]
+    [GeneratedRegex("""(?<![A-Za-z])(?<words>(Cleanup|Library)?Words)(?<count>\.Count\()?\[?"(?<key>[A-Za-z_]+)"[,\])]""")]
     private static partial Regex Asked();
 
     private static Dictionary<string, string> Read(Type words, string culture) =>

@@ -47,6 +47,7 @@ public static class CatalogApi
             .WithSummary("The library, a page at a time")
             .WithDescription("search: words that all occur in file name, title, alt texts, tags, or in SKU or name of a product; product: its id; client: its code; type: such as image/png; tag; uploader: such as user:1; from, to: moments; unused; missingAlt; duplicates; minGalleries; sort: newest, oldest, name, largest, smallest.");
         assets.MapGet("{id:long}", ReadAssetAsync).RequireAuthorization(Policies.Viewer).WithSummary("One picture: facts, words, addresses");
+        app.MapAssetBulk();
         assets.MapPatch("{id:long}", DescribeAssetAsync).RequireAuthorization(Policies.Editor).WithSummary("Change title, alt texts or tags of a picture");
     }
 

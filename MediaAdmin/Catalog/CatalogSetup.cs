@@ -9,5 +9,8 @@ public static class CatalogSetup
         .AddSingleton<GalleryDiary>()
         .AddSingleton<ClientList>()
         .AddSingleton<ProductEditor>()
-        .AddSingleton<AssetList>();
+        .AddSingleton<AssetList>()
+        .AddSingleton<AssetArchive>()
+        .AddSingleton<AssetWording>()
+        .AddSingleton<AssetUses>();
 }

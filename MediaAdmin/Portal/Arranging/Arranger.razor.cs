@@ -98,7 +98,7 @@ public sealed partial class Arranger
         }
         catch (Exception e) // the page lives on, with the order as it was
         {
-            Log.LogWarning(e, "The order of product {Product} could not be saved", wish.Product);
+            LogNotSaved(Log, e, wish.Product);
             Gallery.Reorder(wish.Variant, wish.Before);
             _note = Failed(wish.Variant);
         }
@@ -117,4 +117,7 @@ public sealed partial class Arranger
 
     /// <summary>What stands in the gallery now, in the order wished as far as it goes.</summary>
     private static IReadOnlyList<long> Merged(IReadOnlyList<long> wished, IReadOnlyList<long> now) => [.. wished.Where(now.Contains), .. now.Except(wished)];
+
+    [LoggerMessage(LogLevel.Warning, "The order of product {Product} could not be saved")]
+    private static partial void LogNotSaved(ILogger log, Exception e, long product);
 }
