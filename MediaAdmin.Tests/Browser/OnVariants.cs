@@ -1,0 +1,46 @@
+using System.Net.Http.Json;
+using MediaAdmin.Catalog;
+using MediaAdmin.Tests.Support;
+using Microsoft.Playwright;
+
+namespace MediaAdmin.Tests.Browser;
+
+/// <summary>The variants board of a product: /products/{id}/variants.</summary>
+public sealed class OnVariants(Visitor visitor)
+{
+    public ILocator Rows => visitor.Page.Locator("li.row");
+    public ILocator Tray => visitor.Page.Locator("[data-tray] [data-drag-picture]");
+    public ILocator Hint => visitor.Page.Locator("[data-tray] .hint");
+    public ILocator SaveBar => visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Unsaved changes" });
+    public ILocator Save => SaveBar.Locator(".primary");
+    public ILocator Put => visitor.Page.Locator("[data-tray] .go > button");
+
+    public ILocator Row(int number) => Rows.Nth(number - 1);
+
+    public ILocator Name(int number) => Row(number).Locator("input.name");
+
+    public ILocator Sku(int number) => Row(number).Locator("input.sku");
+
+    public ILocator Select(int number) => Row(number).Locator("input[type=checkbox]");
+
+    /// <summary>Pictures of its own.</summary>
+    public ILocator Pictures(int number) => Row(number).Locator("[data-slot] button");
+
+    public ILocator Picture(int number, string fileName) => Row(number).Locator($"[data-slot] button[title='{fileName}']");
+
+    public ILocator Act(int number, string name) => Row(number).GetByRole(AriaRole.Button, new() { Name = name });
+
+    public async Task<string> OrderAsync(int number) => string.Join(' ', await Pictures(number).EvaluateAllAsync<string[]>("buttons => buttons.map(b => b.title)"));
+
+    /// <summary>A product with pictures 1.png, 2.png … and variants "Variant 1" (V-001) …, made by the calls that programs use.</summary>
+    public static async Task<(long Product, long[] Variants)> MakeAsync(Walk walk, int pictures, int variants)
+    {
+        var (product, admin) = (await walk.NewProductAsync("Cup"), walk.Portal.Admin);
+        for (var n = 1; n <= pictures; n++)
+        {
+            await new TusClient(admin).UploadAsync(File.ReadAllBytes(walk.Picture($"{n}.png")), $"{n}.png", product);
+            await Eventually.GetAsync(async () => (await admin.GetFromJsonAsync<ProductView>($"/api/products/{product}", MediaApp.Json))!.Pictures.Count, count => count == n, $"picture {n}");
+        }
+        return (product, variants == 0 ? [] : await admin.NewVariantsAsync(product, variants));
+    }
+}
