@@ -17,8 +17,9 @@ public sealed class StructureTests
         Catalog: Data Live Storage Access
         Deletion: Data Live Storage Jobs Access Catalog
         Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
-        Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads
-        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Setup
+        Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads
+        Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation
+        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation Setup
         """;
 
     private const int LongestMethod = 40;

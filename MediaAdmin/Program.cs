@@ -7,6 +7,7 @@ using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
 using MediaAdmin.Portal;
+using MediaAdmin.Reconciliation;
 using MediaAdmin.Setup;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
@@ -30,12 +31,13 @@ builder.Services
     .AddDeletion(builder.Configuration)
     .AddUploads(builder.Configuration)
     .AddTus()
+    .AddReconciliation(builder.Configuration)
     .AddFirstRun()
     .AddApi()
     .AddPortal();
 
 var app = builder.Build();
-if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services)]);
+if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services), .. ReconciliationCommands.For(app.Services)]);
 if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);
 
 app.UseExceptionHandler();
@@ -51,6 +53,7 @@ app.MapDeletion();
 app.MapCleanup();
 app.MapUploads();
 app.MapTus();
+app.MapReconciliation();
 app.MapApi();
 app.MapPortal();
 await app.RunAsync();
