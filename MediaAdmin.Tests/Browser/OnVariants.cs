@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using MediaAdmin.Catalog;
 using MediaAdmin.Tests.Support;
 using Microsoft.Playwright;
 
@@ -11,9 +9,14 @@ public sealed class OnVariants(Visitor visitor)
     public ILocator Rows => visitor.Page.Locator("li.row");
     public ILocator Tray => visitor.Page.Locator("[data-tray] [data-drag-picture]");
     public ILocator Hint => visitor.Page.Locator("[data-tray] .hint");
+    public ILocator Undo => Hint.GetByRole(AriaRole.Button, new() { Name = "Undo" });
+    public ILocator Put => visitor.Page.Locator("[data-tray] .go > button");
     public ILocator SaveBar => visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Unsaved changes" });
     public ILocator Save => SaveBar.Locator(".primary");
-    public ILocator Put => visitor.Page.Locator("[data-tray] .go > button");
+    public ILocator Question => visitor.Page.GetByRole(AriaRole.Dialog);
+
+    /// <summary>The box above the rows.</summary>
+    public ILocator SelectAll => visitor.Page.Locator(".tools input[type=checkbox]");
 
     public ILocator Row(int number) => Rows.Nth(number - 1);
 
@@ -30,17 +33,14 @@ public sealed class OnVariants(Visitor visitor)
 
     public ILocator Act(int number, string name) => Row(number).GetByRole(AriaRole.Button, new() { Name = name });
 
-    public async Task<string> OrderAsync(int number) => string.Join(' ', await Pictures(number).EvaluateAllAsync<string[]>("buttons => buttons.map(b => b.title)"));
+    /// <summary>The own pictures of a row by the numbers in their names: "2 1".</summary>
+    public async Task<string> OrderAsync(int number) =>
+        string.Join(' ', await Pictures(number).EvaluateAllAsync<string[]>("buttons => buttons.map(b => String(parseInt(b.title.match(/[0-9]+/)[0])))"));
 
-    /// <summary>A product with pictures 1.png, 2.png … and variants "Variant 1" (V-001) …, made by the calls that programs use.</summary>
+    /// <summary>A product with pictures picture-001.png … and variants "Variant 1" (V-001) …, made by the calls that programs use.</summary>
     public static async Task<(long Product, long[] Variants)> MakeAsync(Walk walk, int pictures, int variants)
     {
-        var (product, admin) = (await walk.NewProductAsync("Cup"), walk.Portal.Admin);
-        for (var n = 1; n <= pictures; n++)
-        {
-            await new TusClient(admin).UploadAsync(File.ReadAllBytes(walk.Picture($"{n}.png")), $"{n}.png", product);
-            await Eventually.GetAsync(async () => (await admin.GetFromJsonAsync<ProductView>($"/api/products/{product}", MediaApp.Json))!.Pictures.Count, count => count == n, $"picture {n}");
-        }
-        return (product, variants == 0 ? [] : await admin.NewVariantsAsync(product, variants));
+        var product = await walk.NewProductAsync("Cup", pictures);
+        return (product, variants == 0 ? [] : await walk.Portal.Admin.NewVariantsAsync(product, variants));
     }
 }

@@ -47,6 +47,7 @@ public sealed class VariantDraftTests
         _draft.Write(row, name: "Grey");
         Assert.Equal("X", Row(row).Sku);
         _draft.Write(row, sku: "");
+        Assert.Equal("", Row(row).Sku); // who empties the field is about to type another
         _draft.Write(row, name: "Grey!");
         Assert.Equal("CUP-GREY", Row(row).Sku);
         _draft.Write(1, name: "Ruby");

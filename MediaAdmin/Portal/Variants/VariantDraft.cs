@@ -42,7 +42,7 @@ public sealed class VariantDraft
     public void Write(long key, string? sku = null, string? name = null) => Change(key, row =>
     {
         var written = row with { Sku = sku ?? row.Sku, Name = name ?? row.Name, HasOwnSku = sku is null ? row.HasOwnSku : sku.Length > 0 };
-        return written.Saved is null && !written.HasOwnSku ? written with { Sku = SuggestedSku.For(_productSku, written.Name, Taken(key)) } : written;
+        return written.Saved is null && !written.HasOwnSku && sku is null ? written with { Sku = SuggestedSku.For(_productSku, written.Name, Taken(key)) } : written;
     });
 
     /// <summary>A row that is saved goes with the next save and can be kept until then; a new one goes at once.</summary>
