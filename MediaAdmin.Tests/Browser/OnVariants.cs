@@ -6,6 +6,9 @@ namespace MediaAdmin.Tests.Browser;
 /// <summary>The variants board of a product: /products/{id}/variants.</summary>
 public sealed class OnVariants(Visitor visitor)
 {
+    /// <summary>The markers are gone a moment before the first drawing; who clicks in between clicks on what is about to be replaced.</summary>
+    private const string IsListening = "() => Object.keys(document.querySelector('[data-add-variant]') ?? {}).some(key => key.startsWith('_blazorEvents'))";
+
     public ILocator Rows => visitor.Page.Locator("li.row");
     public ILocator Tray => visitor.Page.Locator("[data-tray] [data-drag-picture]");
     public ILocator Hint => visitor.Page.Locator("[data-tray] .hint");
@@ -37,10 +40,18 @@ public sealed class OnVariants(Visitor visitor)
     public async Task<string> OrderAsync(int number) =>
         string.Join(' ', await Pictures(number).EvaluateAllAsync<string[]>("buttons => buttons.map(b => String(parseInt(b.title.match(/[0-9]+/)[0])))"));
 
+    public static async Task<(Visitor, OnVariants)> OpenAsync(Walk walk, long product, string email = MediaApp.AdminEmail, Action<BrowserNewContextOptions>? how = null)
+    {
+        var visitor = await walk.SignedInAsync($"/products/{product}/variants", email, how);
+        await visitor.Page.WaitForFunctionAsync(IsListening);
+        return (visitor, new(visitor));
+    }
+
     /// <summary>A product with pictures picture-001.png … and variants "Variant 1" (V-001) …, made by the calls that programs use.</summary>
-    public static async Task<(long Product, long[] Variants)> MakeAsync(Walk walk, int pictures, int variants)
+    public static async Task<long> MakeAsync(Walk walk, int pictures, int variants)
     {
         var product = await walk.NewProductAsync("Cup", pictures);
-        return (product, variants == 0 ? [] : await walk.Portal.Admin.NewVariantsAsync(product, variants));
+        if (variants > 0) await walk.Portal.Admin.NewVariantsAsync(product, variants);
+        return product;
     }
 }

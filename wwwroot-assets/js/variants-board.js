@@ -57,7 +57,7 @@ function lift() {
 
 function follow() {
   drag.ghost.style.translate = `${drag.x}px ${drag.y}px`;
-  drag.away ||= drag.home || !document.elementFromPoint(drag.x, drag.y)?.closest('[data-tray]');
+  drag.away ||= drag.y > tray() + edge / 2 || drag.home && drag.y < tray();
   unmark();
   const found = find();
   if (!found) return;
@@ -94,15 +94,17 @@ function end() {
   drag = null;
 }
 
+const tray = () => document.querySelector('[data-tray]')?.getBoundingClientRect().bottom ?? 0;
+
 function unmark() {
   for (const row of document.querySelectorAll('[data-drag-over]')) row.removeAttribute('data-drag-over');
   for (const slot of document.querySelectorAll('[data-mark]')) slot.removeAttribute('data-mark');
 }
 
-// Near the upper or lower end of what can be seen the page moves on, as long as the picture is held there.
+// Near the upper or lower end of what can be seen the page moves on, as long as the picture is held there; not while it is on its way out of the tray.
 function scroll() {
   if (!drag?.ghost) return;
-  const top = document.querySelector('[data-tray]')?.getBoundingClientRect().bottom ?? 0;
+  const top = tray();
   const by = drag.y > innerHeight - edge ? (drag.y - innerHeight + edge) / edge : drag.away && drag.y < top + edge / 2 ? (drag.y - top - edge / 2) / edge : 0;
   if (by) scrollBy(0, Math.max(-1, Math.min(1, by)) * speed);
   if (by) follow();
