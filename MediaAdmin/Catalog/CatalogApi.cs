@@ -41,6 +41,7 @@ public static class CatalogApi
             .WithDescription("Name every picture once. If-Match: the ETag of the gallery as you saw it, or * for whatever it is now; 412 answers with the order as it stands, 428 when it is missing. variant: for the gallery of one.");
         products.MapGet("{id:long}/gallery/diary", async (long id, GalleryDiary diary, CancellationToken ct, long? variant = null) => TypedResults.Ok(Whole(await diary.ReadAsync(id, variant, ct))))
             .RequireAuthorization(Policies.Viewer).WithSummary("What happened to a gallery, the latest first");
+        products.MapVariants();
 
         var assets = app.MapGroup("/api/assets").WithTags("Assets");
         assets.MapGet("", FindAssetsAsync).RequireAuthorization(Policies.Viewer)
