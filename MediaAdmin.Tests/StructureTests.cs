@@ -17,8 +17,9 @@ public sealed class StructureTests
         Catalog: Data Live Storage Access
         Deletion: Data Live Storage Jobs Access Catalog
         Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
+        ImportExport: Data Live Storage Imaging Jobs Access Catalog Uploads
         Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads
-        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Setup
+        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads ImportExport Setup
         """;
 
     private const int LongestMethod = 40;

@@ -4,6 +4,7 @@ using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
+using MediaAdmin.ImportExport;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
 using MediaAdmin.Portal;
@@ -30,12 +31,14 @@ builder.Services
     .AddDeletion(builder.Configuration)
     .AddUploads(builder.Configuration)
     .AddTus()
+    .AddImportExport()
     .AddFirstRun()
     .AddApi()
     .AddPortal();
 
 var app = builder.Build();
-if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services)]);
+if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services,
+    [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services), .. ImportExportCommands.For(app.Services)]);
 if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);
 
 app.UseExceptionHandler();
@@ -51,6 +54,7 @@ app.MapDeletion();
 app.MapCleanup();
 app.MapUploads();
 app.MapTus();
+app.MapImportExport();
 app.MapApi();
 app.MapPortal();
 await app.RunAsync();

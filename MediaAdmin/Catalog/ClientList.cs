@@ -23,7 +23,7 @@ public sealed class ClientList(IDbContextFactory<MediaDb> dbs, TimeProvider cloc
     {
         by.Require(Role.Editor);
         (code, name) = (code.Trim(), name.Trim());
-        if (code.Length is 0 or > Client.MaxCode || !code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (!Client.IsCode(code))
             return (null, new("code", $"A code has 1 to {Client.MaxCode} ASCII letters, digits, dashes or underscores, such as TEST123."));
         if (name.Length is 0 or > Client.MaxName || name.Contains('\0')) return (null, new("name", $"A name has 1 to {Client.MaxName} characters."));
         await using var db = await dbs.CreateDbContextAsync(ct);

@@ -37,7 +37,7 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         if (product is null) return null;
         var client = await db.Set<Client>().AsNoTracking().FirstAsync(c => c.Id == product.ClientId, ct);
         var placements = await db.Set<Placement>().AsNoTracking().Include(l => l.Asset)
-            .Where(l => l.ProductId == productId).OrderBy(l => l.VariantId).ThenBy(l => l.Position).ToListAsync(ct);
+            .Where(l => l.ProductId == productId).OrderBy(l => l.VariantId ?? 0).ThenBy(l => l.Position).ToListAsync(ct); // what PostgreSQL does not know it sorts last
         return new(product.Id, client.Code, client.Name, product.Sku, product.Name, product.GalleryVersion,
             [.. product.Variants.Select(v => new VariantView(v.Id, v.Sku, v.Name))],
             [.. placements.GroupBy(l => l.VariantId).SelectMany(g => g.Select((l, index) => Picture(l, index + 1)))]);
