@@ -27,6 +27,29 @@ public sealed class GalleryJourneys(RealBrowser browser)
     });
 
     [Fact]
+    public Task A_file_dropped_on_a_picture_takes_its_place_on_everybodys_page() => browser.WalkAsync(async walk =>
+    {
+        var id = await walk.NewProductAsync("Replaced");
+        var visitor = await walk.SignedInAsync($"/products/{id}");
+        var watcher = await walk.SignedInAsync($"/products/{id}", Visitor.EditorEmail);
+        var product = new OnProduct(visitor);
+        await product.DropAsync(walk.Picture("1.png"), walk.Picture("2.png"), walk.Picture("3.png"));
+        await Expect(product.Pictures).ToHaveCountAsync(3);
+        var old = await product.Tile("2.png").Locator("img").GetAttributeAsync("src");
+
+        await visitor.DropAsync("li.tile:nth-child(2)", walk.Picture("better.png"));
+        foreach (var page in (OnProduct[])[product, new OnProduct(watcher)])
+        {
+            await Expect(page.Tile("better.png").Locator($"button img:not([src='{old}'])")).ToBeVisibleAsync();
+            await Expect(page.Pictures.Locator(".name")).ToHaveTextAsync(["1.png", "better.png", "3.png"]);
+        }
+
+        await product.Tile("1.png").Locator("> button").ClickAsync();
+        await visitor.ChooseAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Replace the file" }), walk.Picture("chosen.png"));
+        await Expect(new OnProduct(watcher).Pictures.Locator(".name")).ToHaveTextAsync(["chosen.png", "better.png", "3.png"]);
+    });
+
+    [Fact]
     public Task A_second_person_sees_the_same_product_and_batch_live() => browser.WalkAsync(async walk =>
     {
         var id = await walk.NewProductAsync("Watched");

@@ -4,6 +4,7 @@ using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using MediaAdmin.Portal;
+using MediaAdmin.Portal.Deleting;
 using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Tests.Portal;
@@ -13,6 +14,7 @@ public sealed partial class WordsTests
     [Theory]
     [InlineData(typeof(Words))]
     [InlineData(typeof(UploadWords))]
+    [InlineData(typeof(DeletingWords))]
     public void Both_languages_say_the_same_things_with_the_same_places_to_fill(Type words)
     {
         var (english, turkish) = (Read(words, ""), Read(words, "tr"));

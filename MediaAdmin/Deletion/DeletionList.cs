@@ -3,6 +3,7 @@ using MediaAdmin.Data;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Deletion;
 
@@ -36,14 +37,21 @@ public sealed record DeletionPause(DeletionFault Fault, string Detail, DateTimeO
 /// <summary>Entries that failed for the same reason.</summary>
 public sealed record FailedGroup(DeletionFault Fault, string Error, int Entries, DateTimeOffset Oldest);
 
-/// <summary>One act in numbers; <paramref name="NextTry"/> when something is to be tried again, <paramref name="NotBefore"/> the end of its undo window.</summary>
-public sealed record ActProgress(Guid Operation, DateTimeOffset RequestedAt, DateTimeOffset NotBefore, int Entries, int Undoable, int Done, int Retrying, int Failed, DateTimeOffset? NextTry)
+/// <summary>
+/// One act in numbers. <paramref name="Done"/> is gone from the store, <paramref name="GivenUp"/> was left there by a person. <paramref name="NextTry"/> when the first of those that are
+/// <paramref name="Retrying"/> is to be tried again, null when that is just now; <paramref name="NotBefore"/> the end of its undo window, <paramref name="EndedAt"/> when the last entry ended that has. <paramref name="Product"/>: the name
+/// of the product that went with it, while it can still come back.
+/// </summary>
+public sealed record ActProgress(
+    Guid Operation, DateTimeOffset RequestedAt, DateTimeOffset NotBefore, int Entries, int Undoable, int Done, int Retrying, int Failed, int GivenUp,
+    DateTimeOffset? NextTry, DateTimeOffset? EndedAt, string? Product = null)
 {
-    public bool IsOver => Done + Failed == Entries;
+    /// <summary>Nothing happens any more unless a person sees to it.</summary>
+    public bool IsOver => Done + Failed + GivenUp == Entries;
 }
 
 /// <summary>Reads the deletion queue. Every question is a fixed number of statements, however long the queue is.</summary>
-public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore store, Pauses pauses, TimeProvider clock)
+public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore store, Pauses pauses, IOptions<DeletionOptions> options, TimeProvider clock)
 {
     /// <summary>The newest first.</summary>
     public async Task<Page<DeletionView>> FindAsync(DeletionQuery query, CancellationToken ct)
@@ -93,24 +101,36 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
         return [.. groups.Select(g => new FailedGroup(g.Fault!.Value, g.Error, g.Entries, g.Oldest))];
     }
 
-    /// <summary>How far the acts of one person are: those that began after <paramref name="since"/> or have something left to do, the latest first; at most 20.</summary>
-    public async Task<IReadOnlyList<ActProgress>> ProgressAsync(string actor, DateTimeOffset since, CancellationToken ct)
+    /// <summary>
+    /// How far the acts of one person are: those with something left to do and those that ended after <paramref name="since"/>, the latest first; at most 20.
+    /// <paramref name="heard"/>: acts the reader knows of, since one that took a product without pictures has no entries to be found by.
+    /// </summary>
+    public async Task<IReadOnlyList<ActProgress>> ProgressAsync(string actor, DateTimeOffset since, IReadOnlyCollection<Guid> heard, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var acts = await db.Set<QueuedDeletion>().Where(d => d.Actor == actor && d.Origin == DeletionOrigin.Trash && d.RequestedAt > since && d.State != DeletionState.Undone)
-            .GroupBy(d => d.OperationId).Select(g => new
-            {
-                Operation = g.Key,
-                RequestedAt = g.Min(d => d.RequestedAt),
-                NotBefore = g.Max(d => d.NotBefore),
-                Entries = g.Count(),
-                Undoable = g.Count(d => d.State == DeletionState.Waiting && d.TriedAt == null),
-                Done = g.Count(d => d.State == DeletionState.Deleted || d.State == DeletionState.AlreadyGone || d.State == DeletionState.GivenUp),
-                Retrying = g.Count(d => d.State == DeletionState.Waiting && d.Fault != null),
-                Failed = g.Count(d => d.State == DeletionState.Failed),
-                NextTry = g.Min(d => d.State == DeletionState.Waiting && d.Fault != null ? (DateTimeOffset?)d.DueAt : null),
-            }).OrderByDescending(a => a.RequestedAt).Take(20).ToListAsync(ct);
-        return [.. acts.Select(a => new ActProgress(a.Operation, a.RequestedAt, a.NotBefore, a.Entries, a.Undoable, a.Done, a.Retrying, a.Failed, a.NextTry))];
+        var mine = db.Set<QueuedDeletion>().Where(d => d.Actor == actor && d.Origin == DeletionOrigin.Trash && d.State != DeletionState.Undone);
+        var news = mine.Where(d => d.State == DeletionState.Waiting || d.State == DeletionState.Deleting || d.State == DeletionState.Failed || d.EndedAt > since).Select(d => d.OperationId);
+        var acts = await mine.Where(d => news.Contains(d.OperationId)).GroupBy(d => d.OperationId).Select(g => new
+        {
+            Operation = g.Key,
+            RequestedAt = g.Min(d => d.RequestedAt),
+            NotBefore = g.Max(d => d.NotBefore),
+            Entries = g.Count(),
+            Undoable = g.Count(d => d.State == DeletionState.Waiting && d.TriedAt == null),
+            Done = g.Count(d => d.State == DeletionState.Deleted || d.State == DeletionState.AlreadyGone),
+            Retrying = g.Count(d => (d.State == DeletionState.Waiting || d.State == DeletionState.Deleting) && d.Fault != null),
+            Failed = g.Count(d => d.State == DeletionState.Failed),
+            GivenUp = g.Count(d => d.State == DeletionState.GivenUp),
+            NextTry = g.Min(d => d.State == DeletionState.Waiting && d.Fault != null ? (DateTimeOffset?)d.DueAt : null),
+            EndedAt = g.Max(d => d.EndedAt),
+        }).OrderByDescending(a => a.RequestedAt).Take(20).ToListAsync(ct);
+        var operations = acts.Select(a => a.Operation).Concat(heard).Distinct().ToList();
+        var products = await db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashId != null && EF.Parameter(operations).Contains(p.TrashId.Value))
+            .ToDictionaryAsync(p => p.TrashId!.Value, p => new { p.Name, TrashedAt = p.TrashedAt!.Value }, ct);
+        var bare = products.Where(p => acts.All(a => a.Operation != p.Key)).Select(p =>
+            new ActProgress(p.Key, p.Value.TrashedAt, p.Value.TrashedAt + options.Value.UndoWindow, 0, 0, 0, 0, 0, 0, null, null, p.Value.Name));
+        return [.. acts.Select(a => new ActProgress(a.Operation, a.RequestedAt, a.NotBefore, a.Entries, a.Undoable, a.Done, a.Retrying, a.Failed, a.GivenUp, a.NextTry, a.EndedAt,
+            products.GetValueOrDefault(a.Operation)?.Name)).Concat(bare).OrderByDescending(a => a.RequestedAt)];
     }
 
     internal static IQueryable<QueuedDeletion> In(MediaDb db, DeletionQuery query)

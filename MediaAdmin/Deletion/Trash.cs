@@ -36,10 +36,10 @@ public sealed partial class Trash(
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
         var touched = await TouchedAsync(db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act), ct);
-        var products = touched.Select(t => t.ProductId).Distinct().ToList();
+        long[] products = [.. touched.Select(t => t.ProductId).Concat(target is DeletionTarget.OfProduct(var whole) ? [whole] : []).Distinct()];
         await GalleryDiary.NoteAsync(db, touched, GalleryChange.Removed, by, now, ct);
         await transaction.CommitAsync(ct);
-        LogTrashed(act, removed, products.Count, by.Id, notBefore);
+        LogTrashed(act, removed, products.Length, by.Id, notBefore);
         if (removed > 0) await purge.WakeAsync(notBefore, CancellationToken.None);
         await AnnounceAsync(act, by.Id, products, target is DeletionTarget.OfProduct);
         return new(act, removed, notBefore);
@@ -66,14 +66,14 @@ public sealed partial class Trash(
             .Where(d => d.Origin == DeletionOrigin.Trash && d.State == DeletionState.Waiting && d.TriedAt == null)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeletionState.Undone).SetProperty(x => x.ClaimId, undo).SetProperty(x => x.EndedAt, now), ct);
         var (touched, whole) = await ShowAsync(db, undo, act, ct);
-        var products = touched.Select(t => t.ProductId).Distinct().ToList();
+        long[] products = [.. touched.Select(t => t.ProductId).Concat(whole is { } id ? [id] : []).Distinct()];
         await GalleryDiary.NoteAsync(db, touched, GalleryChange.Restored, by, now, ct);
         var acts = await db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct);
         await transaction.CommitAsync(ct);
         LogRestored(undo, back, asked, by.Id, string.Join(' ', acts.Select(a => a.OperationId)));
         foreach (var one in acts) news.Tell(one.OperationId, one.Actor);
         await AnnounceAsync(act ?? undo, by.Id, products, act is not null);
-        return new(back, asked, whole);
+        return new(back, asked, whole is null ? 0 : 1);
     }
 
     /// <summary>On PostgreSQL one act at a time: two that want the same rows in another order would wait for each other.</summary>
@@ -106,19 +106,20 @@ public sealed partial class Trash(
         WHERE a."TrashId" = {act} ORDER BY a."Id"
         """, ct);
 
-    /// <summary>What the undo claimed comes into sight again, where it stood. Returns the galleries that changed, and how many products came back themselves.</summary>
-    private static async Task<(List<TouchedPlacements> Touched, int Whole)> ShowAsync(MediaDb db, Guid undo, Guid? act, CancellationToken ct)
+    /// <summary>What the undo claimed comes into sight again, where it stood. Returns the galleries that changed, and the product that came back with them.</summary>
+    private static async Task<(List<TouchedPlacements> Touched, long? Whole)> ShowAsync(MediaDb db, Guid undo, Guid? act, CancellationToken ct)
     {
-        var whole = 0;
+        long? whole = null;
         var claimed = db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo);
         var products = db.Set<Product>().IgnoreQueryFilters();
         var placements = db.Set<Placement>().IgnoreQueryFilters()
             .Where(l => claimed.Select(d => d.AssetId).Contains(l.AssetId) && claimed.Any(d => d.AssetId == l.AssetId && d.OperationId == l.TrashId));
-        if (act is not null && await products.AnyAsync(p => p.TrashId == act, ct)) // pictures that other products use too had only lost this place
+        if (act is not null) whole = await products.Where(p => p.TrashId == act).Select(p => (long?)p.Id).FirstOrDefaultAsync(ct);
+        if (whole is not null) // pictures that other products use too had only lost this place
         {
             var gone = db.Set<QueuedDeletion>().Where(d => d.OperationId == act && d.State != DeletionState.Undone).Select(d => d.AssetId);
             placements = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act && !gone.Contains(l.AssetId));
-            whole = await products.Where(p => p.TrashId == act).ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
+            await products.Where(p => p.Id == whole).ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
         }
         var touched = await TouchedAsync(placements, ct);
         await products.Where(p => placements.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);

@@ -44,7 +44,7 @@ public sealed partial class StoreUpload(
         upload.BeginStoring(facts.Type.ContentType(), facts.Width, facts.Height, facts.Bytes, facts.Sha256, await StoreKeyAsync(db, upload, ct));
         if (!await UploadFinish.SaveAsync(db, upload, ct)) return;
         var stored = await PutAsync(upload, facts, ct);
-        var (end, products) = await finish.RunAsync(db, upload, stored, ct);
+        var (end, products) = await finish.RunAsync(db, upload, stored, facts.PerceptualHash, ct);
         await LeaveAsync(db, upload, stored, facts, end, ct);
         await galleries.AnnounceAsync(products, CancellationToken.None);
     }

@@ -15,7 +15,7 @@ enum Finish { Stored, Duplicate, Overtaken, TargetGone }
 public sealed class UploadFinish(PurgeSchedule purge, IOptions<DeletionOptions> deletion, TimeProvider clock)
 {
     /// <summary>Returns also the products whose galleries changed.</summary>
-    internal async Task<(Finish Finish, IReadOnlyList<long> Products)> RunAsync(MediaDb db, Upload upload, StoredPicture stored, CancellationToken ct)
+    internal async Task<(Finish Finish, IReadOnlyList<long> Products)> RunAsync(MediaDb db, Upload upload, StoredPicture stored, long? perceptualHash, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Twins that are on their way at the same moment come here one after the other; the second finds the first.
@@ -24,7 +24,7 @@ public sealed class UploadFinish(PurgeSchedule purge, IOptions<DeletionOptions> 
         if (state == UploadState.Stored) return (Finish.Overtaken, []);
         if (!upload.KeepDuplicate && await Same(db, upload, upload.Sha256).AnyAsync(ct)) return (Finish.Duplicate, []);
         var now = clock.GetUtcNow();
-        var file = new AssetFile(upload.ContentType, upload.StoredBytes, upload.Width, upload.Height, upload.Sha256, stored.Store, stored.Key, stored.Version);
+        var file = new AssetFile(upload.ContentType, upload.StoredBytes, upload.Width, upload.Height, upload.Sha256, stored.Store, stored.Key, stored.Version, perceptualHash);
         var by = await OwnerAsync(db, upload, ct);
         var (finish, products) = upload.ReplacesAssetId is { } old ? await ReplaceAsync(db, upload, old, file, by, now, ct) : await AddAsync(db, upload, file, by, now, ct);
         if (finish == Finish.Overtaken) return (finish, []); // disposing the transaction takes back what was written

@@ -37,6 +37,7 @@ function open(dialog) {
     if (dialog.isConnected) return;
     watch.disconnect();
     before?.focus();
+    if (document.activeElement === document.body) document.getElementById('main').focus({ preventScroll: true }); // what had it is gone
   }).observe(document.body, { childList: true, subtree: true });
 }
 

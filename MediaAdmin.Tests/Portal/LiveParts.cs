@@ -1,0 +1,31 @@
+using System.Security.Claims;
+using MediaAdmin.Access;
+using MediaAdmin.Catalog;
+using MediaAdmin.Deletion;
+using MediaAdmin.Jobs;
+using MediaAdmin.Live;
+using MediaAdmin.Tests.Support;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace MediaAdmin.Tests.Portal;
+
+/// <summary>Renders parts that read and change: with a portal behind them, for somebody who is signed in.</summary>
+public abstract class LiveParts : PortalParts
+{
+    private static int _people = 5000;
+
+    protected LiveParts(SharedApp shared)
+    {
+        App = shared.App;
+        Services.AddLive().AddLogging();
+        Services.AddSingleton(App.Get<Announcements>()).AddSingleton(App.Get<Trash>()).AddSingleton(App.Get<DeletionList>()).AddSingleton(App.Get<DeletionPreviews>())
+            .AddSingleton(App.Get<Pauses>()).AddSingleton(App.Get<Galleries>()).AddSingleton(App.Get<IOptions<DeletionOptions>>());
+        Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(new(new ClaimsIdentity(Me.ToClaims(), "test")))));
+        SetRendererInfo(new("Server", isInteractive: true));
+    }
+
+    protected MediaApp App { get; }
+    protected Actor Me { get; } = Actor.User(Interlocked.Increment(ref _people), "Ann", Role.Editor);
+}
