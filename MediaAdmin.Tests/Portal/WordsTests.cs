@@ -3,8 +3,11 @@ using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using MediaAdmin.ImportExport;
 using MediaAdmin.Portal;
 using MediaAdmin.Portal.Deleting;
+using MediaAdmin.Portal.ImportExport;
+using MediaAdmin.Portal.Products;
 using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Tests.Portal;
@@ -15,6 +18,9 @@ public sealed partial class WordsTests
     [InlineData(typeof(Words))]
     [InlineData(typeof(UploadWords))]
     [InlineData(typeof(DeletingWords))]
+    [InlineData(typeof(ImportWords))]
+    [InlineData(typeof(ImportExportWords))]
+    [InlineData(typeof(ProductsWords))]
     public void Both_languages_say_the_same_things_with_the_same_places_to_fill(Type words)
     {
         var (english, turkish) = (Read(words, ""), Read(words, "tr"));

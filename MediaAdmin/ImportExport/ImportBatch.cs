@@ -93,8 +93,8 @@ sealed class ImportBatch(IDbContextFactory<MediaDb> dbs, ImportSheet sheet, IRea
     {
         var bytes = _found.ToDictionary(f => f.Key, f => f.Value.Bytes);
         var byName = wanted.SelectMany(p => p.Lines).Where(l => bytes.TryGetValue(l.Number, out var b) && b is { Sha256: "", ByName: true });
-        var state = await ImportState.ReadAsync(db, wanted, [.. bytes.Values.Select(b => b.Sha256).Where(s => s.Length > 0).Distinct()], [.. byName.Select(l => UploadFileName.Clean(l.File)).Distinct()], ct);
-        var plan = new ImportPlan(state, new(state, bytes, report), by, clock.GetUtcNow());
+        var catalogue = await KnownCatalogue.ReadAsync(db, wanted, [.. bytes.Values.Select(b => b.Sha256).Where(s => s.Length > 0).Distinct()], [.. byName.Select(l => UploadFileName.Clean(l.File)).Distinct()], ct);
+        var plan = new ImportPlan(catalogue, new(catalogue, bytes, report), by, clock.GetUtcNow());
         foreach (var product in wanted) plan.Add(product);
         return plan;
     }

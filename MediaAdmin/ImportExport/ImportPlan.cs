@@ -15,7 +15,7 @@ sealed record NewAsset(long Id, string Client, string Sha256, Asset Asset, Catal
 /// What has to be written so that the catalogue is as the products of a batch have it. New rows have ids below zero, which the writer replaces.
 /// What is as the file says already leaves no trace here: an import that comes twice plans nothing.
 /// </summary>
-sealed class ImportPlan(ImportState state, PictureChoice pictures, Actor by, DateTimeOffset now)
+sealed class ImportPlan(KnownCatalogue catalogue, PictureChoice pictures, Actor by, DateTimeOffset now)
 {
     private readonly Dictionary<string, long> _clients = [];
     private readonly Dictionary<long, NewAsset> _drafts = [];
@@ -40,7 +40,7 @@ sealed class ImportPlan(ImportState state, PictureChoice pictures, Actor by, Dat
     {
         var client = ClientOf(sheet);
         var name = sheet.Lines.Select(l => l.Product).FirstOrDefault(n => n.Length > 0);
-        var known = state.Products.GetValueOrDefault((client, sheet.Sku));
+        var known = catalogue.Products.GetValueOrDefault((client, sheet.Sku));
         var product = known ?? Product.Create(client, sheet.Sku, name ?? sheet.Sku, now);
         var done = new ImportedProduct(sheet.Client, sheet.Sku, product.Name, IsNew: known is null);
         var id = known?.Id ?? --_lastId;
@@ -61,7 +61,7 @@ sealed class ImportPlan(ImportState state, PictureChoice pictures, Actor by, Dat
     {
         if (_clients.TryGetValue(sheet.Client, out var id)) return id;
         var name = sheet.Lines.Select(l => l.ClientName).FirstOrDefault(n => n.Length > 0);
-        if (state.Clients.TryGetValue(sheet.Client, out var known))
+        if (catalogue.Clients.TryGetValue(sheet.Client, out var known))
         {
             if (name is not null && name != known.Name && RenamedClients.All(c => c.Id != known.Id)) RenamedClients.Add((known.Id, name));
             return known.Id;
@@ -92,7 +92,7 @@ sealed class ImportPlan(ImportState state, PictureChoice pictures, Actor by, Dat
 
     private ImportedProduct Place(SheetProduct sheet, long product, long? variant, IReadOnlyList<CatalogueLine> lines, ImportedProduct done)
     {
-        var whole = product > 0 ? state.Placements[product].Where(l => l.VariantId == variant).ToList() : [];
+        var whole = product > 0 ? catalogue.Placements[product].Where(l => l.VariantId == variant).ToList() : [];
         var shown = whole.Where(l => l.TrashId is null).ToList();
         var before = shown.Select(l => l.AssetId).ToList();
         var (named, taken, drafts) = (new List<(long, int?)>(), new HashSet<long>(), _drafts.Count);
@@ -125,7 +125,7 @@ sealed class ImportPlan(ImportState state, PictureChoice pictures, Actor by, Dat
     private bool Describe(long id, CatalogueLine line)
     {
         if (line is { Title: null, Alt: null, AltTr: null, Tags: null, Decorative: null }) return false;
-        var asset = id < 0 ? _drafts[id].Asset : state.Assets[id];
+        var asset = id < 0 ? _drafts[id].Asset : catalogue.Assets[id];
         var before = (asset.Title, asset.AltEn, asset.AltTr, asset.IsDecorative, Tags: asset.Tags.ToList());
         asset.Describe(line.Title, line.Alt, line.AltTr, line.Tags, line.Decorative);
         var same = (asset.Title, asset.AltEn, asset.AltTr, asset.IsDecorative) == (before.Title, before.AltEn, before.AltTr, before.IsDecorative) && asset.Tags.SequenceEqual(before.Tags);

@@ -9,7 +9,7 @@ sealed record LineBytes(string Sha256, bool AtHand, bool ByName);
 /// Which picture a line means: one with its bytes that the gallery shows, else of the same name, else any of the client; without known bytes the one of its name in the gallery,
 /// in the product, in the client's library, when there is only one. No line of a gallery gets what an earlier one has.
 /// </summary>
-sealed class PictureChoice(ImportState state, IReadOnlyDictionary<int, LineBytes> bytes, Action<ImportFault> report)
+sealed class PictureChoice(KnownCatalogue catalogue, IReadOnlyDictionary<int, LineBytes> bytes, Action<ImportFault> report)
 {
     private readonly Dictionary<(string Client, string Sha256), List<(long Id, string Name)>> _new = [];
 
@@ -38,7 +38,7 @@ sealed class PictureChoice(ImportState state, IReadOnlyDictionary<int, LineBytes
     private (long? Asset, ImportFaultKind? Fault) ByBytes(SheetProduct sheet, CatalogueLine line, LineBytes meant, IReadOnlyList<long> gallery, IReadOnlySet<long> taken)
     {
         var name = UploadFileName.Clean(line.File);
-        var known = state.Clients.TryGetValue(sheet.Client, out var client) ? state.BySha256[(client.Id, meant.Sha256)].Select(a => (a.Id, Name: a.FileName)) : [];
+        var known = catalogue.Clients.TryGetValue(sheet.Client, out var client) ? catalogue.BySha256[(client.Id, meant.Sha256)].Select(a => (a.Id, Name: a.FileName)) : [];
         var all = known.Concat(_new.GetValueOrDefault((sheet.Client, meant.Sha256), [])).ToList();
         var free = all.Where(a => !taken.Contains(a.Id)).OrderByDescending(a => gallery.Contains(a.Id)).ThenByDescending(a => a.Name == name).ToList();
         if (free is [var best, ..]) return (best.Id, null);
@@ -49,12 +49,12 @@ sealed class PictureChoice(ImportState state, IReadOnlyDictionary<int, LineBytes
     private (long? Asset, ImportFaultKind? Fault) ByName(SheetProduct sheet, long product, CatalogueLine line, IReadOnlyList<long> gallery, IReadOnlySet<long> taken)
     {
         var name = UploadFileName.Clean(line.File);
-        bool IsCalledSo(long id) => state.Assets.GetValueOrDefault(id)?.FileName == name;
+        bool IsCalledSo(long id) => catalogue.Assets.GetValueOrDefault(id)?.FileName == name;
         if (gallery.FirstOrDefault(a => !taken.Contains(a) && IsCalledSo(a)) is > 0 and var here) return (here, null);
-        var near = product > 0 ? state.Placements[product].Where(l => l.TrashId is null).Select(l => l.AssetId).Distinct().Where(IsCalledSo).ToList() : [];
+        var near = product > 0 ? catalogue.Placements[product].Where(l => l.TrashId is null).Select(l => l.AssetId).Distinct().Where(IsCalledSo).ToList() : [];
         if (near is [var only]) return taken.Contains(only) ? (null, ImportFaultKind.SamePicture) : (only, null);
         if (near.Count > 1) return (null, ImportFaultKind.SeveralInLibrary);
-        if (!state.Clients.TryGetValue(sheet.Client, out var client) || !state.ByName.TryGetValue((client.Id, name), out var found)) return (null, ImportFaultKind.NotInLibrary);
+        if (!catalogue.Clients.TryGetValue(sheet.Client, out var client) || !catalogue.ByName.TryGetValue((client.Id, name), out var found)) return (null, ImportFaultKind.NotInLibrary);
         if (found.Count > 1) return (null, ImportFaultKind.SeveralInLibrary);
         return taken.Contains(found.Asset.Id) ? (null, ImportFaultKind.SamePicture) : (found.Asset.Id, null);
     }

@@ -11,7 +11,7 @@ sealed record NamedAsset(Asset Asset, int Count);
 /// What the database knows of the products of a batch and of the pictures that their lines name, read by six statements however many there are.
 /// A plan changes what is read here, so each plan wants its own.
 /// </summary>
-sealed class ImportState
+sealed class KnownCatalogue
 {
     public required Dictionary<string, Client> Clients { get; init; }
     public required Dictionary<(long Client, string Sku), Product> Products { get; init; }
@@ -23,7 +23,7 @@ sealed class ImportState
     public required Dictionary<(long Client, string Name), NamedAsset> ByName { get; init; }
 
     /// <param name="sha256">The bytes that lines mean; names count only where these are not known.</param>
-    public static async Task<ImportState> ReadAsync(MediaDb db, IReadOnlyList<SheetProduct> batch, List<string> sha256, List<string> names, CancellationToken ct)
+    public static async Task<KnownCatalogue> ReadAsync(MediaDb db, IReadOnlyList<SheetProduct> batch, List<string> sha256, List<string> names, CancellationToken ct)
     {
         var (codes, skus) = (batch.Select(p => p.Client).Distinct().ToList(), batch.Select(p => p.Sku).Distinct().ToList());
         var clients = await db.Set<Client>().AsNoTracking().Where(c => EF.Parameter(codes).Contains(c.Code)).ToListAsync(ct);
