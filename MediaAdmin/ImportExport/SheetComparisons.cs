@@ -19,7 +19,7 @@ static class SheetComparisons
     private static string Twice() => $"""
         INSERT INTO Faults
         SELECT Line, '{CatalogueColumns.File}', {(int)ImportFaultKind.DoubleLine}, json_array(CAST(First AS TEXT)) FROM Lines
-        JOIN (SELECT P AS P1, Variant AS V1, File AS F1, Sha256 AS S1, min(Line) AS First FROM Lines WHERE Client <> '' AND Sku <> '' GROUP BY P, Variant, File, Sha256 HAVING count(*) > 1)
+        JOIN (SELECT P AS P1, Variant AS V1, File AS F1, Sha256 AS S1, min(Line) AS First FROM Lines WHERE Client <> '' AND Sku <> '' AND File <> '' GROUP BY P, Variant, File, Sha256 HAVING count(*) > 1)
           ON P = P1 AND Variant = V1 AND File = F1 AND Sha256 = S1 AND Line <> First
         """;
 
