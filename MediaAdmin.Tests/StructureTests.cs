@@ -17,9 +17,10 @@ public sealed class StructureTests
         Catalog: Data Live Storage Access
         Deletion: Data Live Storage Jobs Access Catalog
         Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
+        Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads
         ImportExport: Data Live Storage Imaging Jobs Access Catalog Uploads
-        Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads
-        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads ImportExport Setup
+        Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation
+        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation ImportExport Setup
         """;
 
     private const int LongestMethod = 40;

@@ -8,6 +8,7 @@ using MediaAdmin.ImportExport;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
 using MediaAdmin.Portal;
+using MediaAdmin.Reconciliation;
 using MediaAdmin.Setup;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
@@ -31,6 +32,7 @@ builder.Services
     .AddDeletion(builder.Configuration)
     .AddUploads(builder.Configuration)
     .AddTus()
+    .AddReconciliation(builder.Configuration)
     .AddImportExport()
     .AddFirstRun()
     .AddApi()
@@ -38,7 +40,7 @@ builder.Services
 
 var app = builder.Build();
 if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services,
-    [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services), .. ImportExportCommands.For(app.Services)]);
+    [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services), .. ReconciliationCommands.For(app.Services), .. ImportExportCommands.For(app.Services)]);
 if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);
 
 app.UseExceptionHandler();
@@ -54,6 +56,7 @@ app.MapDeletion();
 app.MapCleanup();
 app.MapUploads();
 app.MapTus();
+app.MapReconciliation();
 app.MapImportExport();
 app.MapApi();
 app.MapPortal();

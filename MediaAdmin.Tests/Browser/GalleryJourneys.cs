@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using MediaAdmin.Catalog;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -84,6 +86,17 @@ public sealed class GalleryJourneys(RealBrowser browser)
         await Expect(product.Tile("once more.png")).ToBeVisibleAsync();
         await visitor.ReloadAsync();
         await Expect(product.Tile("again.png")).ToHaveCountAsync(0); // the picture that was there is in the gallery, under its own name
+    });
+
+    [Fact]
+    public Task A_product_whose_pictures_have_long_texts_comes_to_life() => browser.WalkAsync(async walk =>
+    {
+        var id = await walk.NewProductAsync("Wordy", pictures: 6);
+        var text = new string('ş', Asset.MaxAlt);
+        foreach (var picture in await walk.GalleryAsync(id))
+            (await walk.Portal.Admin.PatchAsJsonAsync($"/api/assets/{picture.AssetId}", new { altEn = text, altTr = text })).EnsureSuccessStatusCode();
+        var visitor = await walk.SignedInAsync($"/products/{id}");
+        await Expect(new OnDeletion(visitor).Boxes).ToHaveCountAsync(6);
     });
 
     [Fact]

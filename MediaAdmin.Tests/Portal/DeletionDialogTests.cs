@@ -5,6 +5,7 @@ using MediaAdmin.Deletion;
 using MediaAdmin.Portal.Deleting;
 using MediaAdmin.Tests.Support;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MediaAdmin.Tests.Portal;
 
@@ -70,6 +71,17 @@ public sealed class DeletionDialogTests(SharedApp shared) : LiveParts(shared), I
         var dialog = Ask(new DeletionTarget.Assets(ids));
         Assert.Equal("Somebody else has deleted them already", dialog.Find("h2").TextContent);
         Assert.Empty(dialog.FindAll(".destructive"));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_fails_is_told_and_nothing_is_closed()
+    {
+        Services.AddSingleton(WithoutDatabase<Trash>());
+        var dialog = Ask(new DeletionTarget.Assets(await App.ShelveAsync(await App.NewProductAsync(), 1)));
+        dialog.Find(".destructive").Click();
+        dialog.WaitForAssertion(() => Assert.StartsWith("Nothing was deleted", dialog.Find("[role=alert]").TextContent), Eventually.Patience);
+        Assert.False(dialog.Find(".destructive").HasAttribute("disabled"));
+        Assert.Empty(_closed);
     }
 
     private IRenderedComponent<DeletionDialog> Ask(DeletionTarget target) => Ask(new DeletionQuestion(target, []));

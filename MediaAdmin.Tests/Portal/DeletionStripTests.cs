@@ -4,6 +4,7 @@ using MediaAdmin.Catalog;
 using MediaAdmin.Deletion;
 using MediaAdmin.Portal.Deleting;
 using MediaAdmin.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MediaAdmin.Tests.Portal;
 
@@ -70,5 +71,23 @@ public sealed class DeletionStripTests(SharedApp shared) : LiveParts(shared), IC
         strip.Find("[data-undo]").Click();
         strip.WaitForAssertion(() => Assert.Equal("3 pictures are back.", strip.Find("[role=status]").TextContent), Eventually.Patience);
         Assert.Equal(ids, await App.OrderAsync(product));
+    }
+
+    [Fact]
+    public async Task An_undo_that_fails_is_told_and_can_be_pressed_again()
+    {
+        Services.AddSingleton(WithoutDatabase<Trash>());
+        await App.Get<Trash>().PutAsync(new DeletionTarget.Assets(await App.ShelveAsync(await App.NewProductAsync(), 1)), Me, default);
+        var strip = Render<DeletionStrip>();
+        strip.WaitForElement("[data-undo]", Eventually.Patience).Click();
+        strip.WaitForAssertion(() => Assert.Equal("This could not be undone just now. Try again.", strip.Find(".second").TextContent.Trim()), Eventually.Patience);
+        Assert.NotEmpty(strip.FindAll("[data-undo]"));
+    }
+
+    [Fact]
+    public void When_the_database_does_not_answer_the_page_lives_on_without_the_strip()
+    {
+        Services.AddSingleton(WithoutDatabase<DeletionList>());
+        Assert.Empty(Render<DeletionStrip>().FindAll(".strip"));
     }
 }

@@ -13,6 +13,8 @@ public sealed class GallerySectionTests : PortalParts
     private UploadView? _replacement;
     private readonly List<long> _opened = [];
 
+    public GallerySectionTests() => SetRendererInfo(new("Server", isInteractive: true));
+
     [Fact]
     public void An_empty_gallery_leads_an_editor_to_adding_pictures()
     {

@@ -65,10 +65,12 @@ public sealed class StripViewTests
     }
 
     [Fact]
-    public void What_ended_about_the_same_time_is_one_piece_of_news()
+    public void What_came_to_the_same_end_is_one_piece_of_news()
     {
         var view = Look(Some.Noon, Some.Act(entries: 2, done: 2, endedAt: Some.Noon), Some.Act(entries: 3, done: 3, endedAt: Some.Noon))!;
         Assert.Equal((5, 5, 0), (view.Act!.Entries, view.Act.Done, view.Earlier));
+        var failed = Look(Some.Noon, Some.Act(entries: 2, failed: 2), Some.Act(entries: 3, done: 2, failed: 1), Some.Act(entries: 4, done: 4, endedAt: Some.Noon))!;
+        Assert.Equal((3, 0, 0), (failed.Act!.Failed, failed.EarlierFailed, failed.Earlier));
     }
 
     [Fact]

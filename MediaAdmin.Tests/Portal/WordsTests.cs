@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using MediaAdmin.Deletion;
 using MediaAdmin.ImportExport;
 using MediaAdmin.Portal;
+using MediaAdmin.Portal.Cleanup;
 using MediaAdmin.Portal.Deleting;
 using MediaAdmin.Portal.ImportExport;
 using MediaAdmin.Portal.Products;
@@ -21,6 +23,9 @@ public sealed partial class WordsTests
     [InlineData(typeof(ImportWords))]
     [InlineData(typeof(ImportExportWords))]
     [InlineData(typeof(ProductsWords))]
+    [InlineData(typeof(TwoWayWords))]
+    [InlineData(typeof(DeletionWords))]
+    [InlineData(typeof(CleanupWords))]
     public void Both_languages_say_the_same_things_with_the_same_places_to_fill(Type words)
     {
         var (english, turkish) = (Read(words, ""), Read(words, "tr"));
@@ -37,18 +42,30 @@ public sealed partial class WordsTests
     }
 
     [Fact]
-    public void Every_word_that_a_page_asks_for_exists()
+    public void Every_state_fault_and_origin_of_a_deletion_has_its_sentences()
     {
-        var words = Read(typeof(Words), "");
+        var (words, steps) = (Read(typeof(DeletionWords), ""), Read(typeof(CleanupWords), ""));
+        Assert.All(Enum.GetNames<DeletionState>(), state => Assert.True(words.ContainsKey($"State_{state}"), state));
+        Assert.All(Enum.GetNames<DeletionFault>(), fault => Assert.All(["Reason", "Cure"], kind => Assert.True(words.ContainsKey($"{kind}_{fault}"), fault)));
+        Assert.All(Enum.GetNames<DeletionOrigin>(), origin => Assert.True(words.ContainsKey($"Origin_{origin}") && steps.ContainsKey($"Step_{origin}"), origin));
+    }
+
+    [Theory]
+    [InlineData(typeof(Words))]
+    [InlineData(typeof(CleanupWords))]
+    public void Every_word_that_a_page_asks_for_exists(Type kind)
+    {
+        var words = Read(kind, "");
         var asked = from file in Directory.EnumerateFiles(PortalFolder(), "*.razor", SearchOption.AllDirectories)
                     from Match match in Asked().Matches(File.ReadAllText(file))
+                    where match.Groups["words"].Value == kind.Name
                     from key in match.Groups["count"].Success ? new[] { match.Groups["key"].Value + "_one", match.Groups["key"].Value + "_other" } : [match.Groups["key"].Value]
                     where !words.ContainsKey(key)
                     select $"{Path.GetFileName(file)}: {key}";
         Assert.Empty(asked);
     }
 
-    [GeneratedRegex("""(?<![A-Za-z])Words(?<count>\.Count\()?\[?"(?<key>[A-Za-z_]+)"[,\])]""")]
+    [GeneratedRegex("""(?<![A-Za-z])(?<words>(Cleanup)?Words)(?<count>\.Count\()?\[?"(?<key>[A-Za-z_]+)"[,\])]""")]
     private static partial Regex Asked();
 
     private static Dictionary<string, string> Read(Type words, string culture) =>

@@ -6,6 +6,8 @@ namespace MediaAdmin.Tests.Support;
 /// <summary>Pictures that are in the library already, with their files in the local store: for tests that are not about how they came there.</summary>
 public static class Shelf
 {
+    private static readonly byte[] Picture = Pictures.Png(1);
+
     /// <summary>So many new pictures at the end of a gallery; their ids in order. The files are written without the care that the real store takes.</summary>
     public static async Task<long[]> ShelveAsync(this MediaApp app, long? product, int count, long? variant = null)
     {
@@ -47,7 +49,7 @@ public static class Shelf
 
     private static AssetFile StoreFile(this MediaApp app)
     {
-        var (key, version, bytes) = ($"shelf/{Guid.NewGuid():N}", "0123456789abcdef.png", Pictures.Png(1));
+        var (key, version, bytes) = ($"shelf/{Guid.NewGuid():N}", "0123456789abcdef.png", Picture);
         var folder = Directory.CreateDirectory(Path.Combine(app.Data, "store", key, version)).FullName;
         foreach (var name in (string[])["original.png", "thumbnail.webp", "preview.webp"]) File.WriteAllBytes(Path.Combine(folder, name), bytes);
         return new("image/png", bytes.Length, 1, 1, Journey.Sha256(Guid.NewGuid().ToByteArray()), "local", key, version);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MediaAdmin.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,11 +12,16 @@ public enum AssetSort { Newest, Oldest, Name, Largest, Smallest }
 /// of a client by its code; of a content type; with a tag; brought by an actor; made from, to before; shown nowhere; without alt text in English or Turkish and not decorative;
 /// with the same bytes as another of the same client; shown in at least so many galleries. What is left out does not matter.
 /// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AssetQuery(
     string Search = "", long? Product = null, string Client = "", string Type = "", string Tag = "", string Uploader = "", DateTimeOffset? From = null, DateTimeOffset? To = null,
     bool Unused = false, bool MissingAlt = false, bool Duplicates = false, int? MinGalleries = null, AssetSort Sort = AssetSort.Newest)
 {
     internal bool IsEverything => this with { Sort = AssetSort.Newest } == new AssetQuery();
+
+    /// <summary>Nothing is asked for: every picture matches.</summary>
+    [JsonIgnore]
+    public bool MatchesAll => this with { Search = Plain(Search), Client = Plain(Client), Type = Plain(Type), Tag = Plain(Tag), Uploader = Plain(Uploader), MinGalleries = MinGalleries > 0 ? MinGalleries : null, Sort = default } == new AssetQuery();
 
     public IQueryable<Asset> In(MediaDb db)
     {
@@ -57,5 +63,5 @@ public sealed record AssetQuery(
     }
 
     /// <summary>PostgreSQL takes no NUL, and nothing is called so.</summary>
-    private static string Plain(string text) => text.Replace("\0", "").Trim();
+    private static string Plain(string? text) => (text ?? "").Replace("\0", "").Trim(); // null where a caller's JSON says so
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MediaAdmin.Catalog;
 
 /// <summary>A value that an address names by a word, such as <c>sort=newest</c>: the framework reads such words by the letter, capitals included.</summary>
@@ -8,6 +10,9 @@ public static class NamedValue
     {
         var known = Enum.TryParse<T>(word, ignoreCase: true, out var read) && Enum.IsDefined(read) && !char.IsAsciiDigit(word[0]);
         value = known ? read : null;
-        return known || word.Length == 0 ? null : new(field, $"Give one of: {string.Join(", ", Enum.GetNames<T>().Select(n => char.ToLowerInvariant(n[0]) + n[1..]))}.");
+        return known || word.Length == 0 ? null : new(field, $"Give one of: {Choices<T>()}.");
     }
+
+    /// <summary>The words there are, as the answers write them.</summary>
+    public static string Choices<T>() where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 }

@@ -14,6 +14,9 @@ public sealed record ProductsChanged
 /// <summary>Makes products and changes their words.</summary>
 public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements news, TimeProvider clock)
 {
+    /// <summary>Whoever gives a product of this client a SKU does so in turn (<see cref="TransactionLock"/>).</summary>
+    public static string SkuTurn(long client) => $"skus/{client}";
+
     /// <summary>The new product's id, or what is wrong.</summary>
     public Task<(long Id, FieldFault? Fault)> AddAsync(string client, string sku, string name, Actor by, CancellationToken ct) => AddAsync(client, null, sku, name, by, ct);
 
@@ -35,7 +38,7 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
         }
         var owner = await db.Set<Client>().Where(c => c.Code == client).Select(c => (long?)c.Id).FirstOrDefaultAsync(ct);
         if (owner is not { } clientId) return (0, new("client", $"There is no client '{client}'. Make it first.", FieldFaultKind.Unknown));
-        await db.LockAsync($"skus/{clientId}", ct);
+        await db.LockAsync(SkuTurn(clientId), ct);
         if (await db.Set<Product>().AnyAsync(p => p.ClientId == clientId && p.Sku == sku, ct)) return (0, new("sku", $"{client} has a product with the SKU {sku} already.", FieldFaultKind.Taken));
         var product = Product.Create(clientId, sku, name, clock.GetUtcNow());
         db.Add(product);
@@ -53,7 +56,7 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
         if (await db.Set<Product>().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (false, null);
         if (Check(sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) is { } fault) return (true, fault);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync($"skus/{product.ClientId}", ct);
+        await db.LockAsync(SkuTurn(product.ClientId), ct);
         if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))
             return (true, new("sku", $"Another product of this client has the SKU {sku.Trim()}.", FieldFaultKind.Taken));
         product.Rename(sku?.Trim(), name?.Trim());

@@ -14,7 +14,7 @@ public static class CleanupApi
             .WithDescription("batchSize: at most so many files, 1-1000. maxAttempts: 1-100; files that failed with fewer attempts are tried again. What can still be undone is left alone.");
         api.MapGet("stats", async (DeletionList list, CancellationToken ct) => TypedResults.Ok(await list.StatsAsync(ct))).WithSummary("The deletion queue in figures");
         api.MapGet("queue", QueueAsync).WithSummary("Entries of the deletion queue, newest first, a page at a time")
-            .WithDescription("search: in file name, key and SKU; client: its code; product: its id; state; actor: id or name; error: the kind of fault.");
+            .WithDescription($"search: in file name, key and SKU; client: its code; product: its id; actor: id or name; state: {NamedValue.Choices<DeletionState>()}; error: {NamedValue.Choices<DeletionFault>()}.");
         api.MapGet("queue/{id:long}", ReadAsync).WithSummary("One entry with its story");
         api.MapPost("queue/{id:long}/retry", RetryAsync).WithSummary("Delete this now: try again, or skip the undo window");
         api.MapDelete("queue/{id:long}", GiveUpAsync).WithSummary("Give an entry up and leave its file in the store").WithDescription("reason: why, at most 200 characters. Only what failed or is tried again.");
@@ -27,9 +27,13 @@ public static class CleanupApi
         return TypedResults.Ok(await purge.RunAsync(new(batchSize ?? options.Value.BatchSize, maxAttempts, Now: true), ct));
     }
 
-    private static async Task<Ok<Page<DeletionView>>> QueueAsync(
-        DeletionList list, CancellationToken ct, string search = "", string client = "", long? product = null, DeletionState? state = null, string actor = "", DeletionFault? error = null, int page = 1, int pageSize = 50) =>
-        TypedResults.Ok(await list.FindAsync(new DeletionQuery(search, client, product, state, actor, error, Restorable: false, page, pageSize), ct));
+    private static async Task<Results<Ok<Page<DeletionView>>, ValidationProblem>> QueueAsync(
+        DeletionList list, CancellationToken ct, string search = "", string client = "", long? product = null, string state = "", string actor = "", string error = "", int page = 1, int pageSize = 50)
+    {
+        if (NamedValue.Read("state", state, out DeletionState? inState) is { } unknownState) return Invalid(unknownState.Field, unknownState.Sentence);
+        if (NamedValue.Read("error", error, out DeletionFault? because) is { } unknownError) return Invalid(unknownError.Field, unknownError.Sentence);
+        return TypedResults.Ok(await list.FindAsync(new DeletionQuery(search, client, product, inState, actor, because, Restorable: false, page, pageSize), ct));
+    }
 
     private static async Task<Results<Ok<DeletionView>, NotFound>> ReadAsync(long id, DeletionList list, CancellationToken ct) =>
         await list.FindAsync(id, ct) is { } entry ? TypedResults.Ok(entry) : TypedResults.NotFound();

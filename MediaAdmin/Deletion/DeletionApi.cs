@@ -1,10 +1,15 @@
+using System.Text.Json.Serialization;
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MediaAdmin.Deletion;
 
-/// <summary>Pictures to delete: by their ids, or all that match a filter. With <paramref name="DryRun"/> nothing is deleted and the answer says what would be.</summary>
+/// <summary>
+/// Pictures to delete: by their ids, or all that match a filter. With <paramref name="DryRun"/> nothing is deleted and the answer says what would be.
+/// A field that does not exist is refused: a misspelt one must not delete more than was meant.
+/// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record DeletionRequest(IReadOnlyList<long>? AssetIds = null, AssetQuery? Filter = null, bool DryRun = false);
 
 /// <summary>A picture's entry in the deletion queue: its id, its state, and until when it can be undone.</summary>
@@ -51,6 +56,7 @@ public static class DeletionApi
     {
         if (request.AssetIds is null == request.Filter is null) return Invalid("assetIds", "Give either assetIds or filter.");
         if (request.AssetIds?.Count is 0 or > MostIds) return Invalid("assetIds", $"Name between 1 and {MostIds} pictures in one call.");
+        if (request.Filter is { MatchesAll: true }) return Invalid("filter", "Say by at least one field which pictures; an empty filter would match them all.");
         var target = request.AssetIds is { } ids ? (DeletionTarget)new DeletionTarget.Assets(ids) : new DeletionTarget.Matching(request.Filter!);
         if (request.DryRun) return TypedResults.Ok(await previews.AskAsync(target, ct));
         var trashed = await trash.PutAsync(target, http.User.Actor(), ct);
@@ -85,7 +91,7 @@ public static class DeletionApi
     private static Results<Ok<Restored>, NotFound, ProblemHttpResult> Answer(Restored restored)
     {
         if (restored.SkuTaken) return TypedResults.Problem("Another product has this product's SKU now. Give that one another SKU first.", statusCode: StatusCodes.Status409Conflict);
-        if (restored is { Back: 0, Asked: > 0 }) return TypedResults.Problem("Too late: the store has been asked to delete this already.", statusCode: StatusCodes.Status409Conflict);
+        if (restored is { Back: 0, Asked: > 0, Products: 0 }) return TypedResults.Problem("Too late: the store has been asked to delete this already.", statusCode: StatusCodes.Status409Conflict);
         return restored is { Asked: 0, Products: 0 } ? TypedResults.NotFound() : TypedResults.Ok(restored);
     }
 

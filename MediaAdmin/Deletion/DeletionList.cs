@@ -21,21 +21,27 @@ public sealed record DeletionView(
 
     /// <summary>The store was asked and the file is not gone yet: it is tried again at <see cref="DueAt"/>.</summary>
     public bool IsRetrying => State == DeletionState.Waiting && Fault is not null;
+
+    /// <summary>A person may decide to leave the file where it is. What can be undone is undone instead.</summary>
+    public bool CanGiveUp => State == DeletionState.Failed || (State == DeletionState.Waiting && (Fault is not null || Origin == DeletionOrigin.Orphan));
 }
 
 /// <summary>Which entries: words in file name, key or SKU; a client's code, a product, a state, who, why. <paramref name="Restorable"/>: only what can still be brought back.</summary>
 public sealed record DeletionQuery(
     string Search = "", string Client = "", long? Product = null, DeletionState? State = null, string Actor = "", DeletionFault? Fault = null, bool Restorable = false, int Page = 1, int PageSize = 50);
 
-/// <summary>The queue in figures; <paramref name="DeletedToday"/> counts confirmed and found gone since midnight UTC. The pause, while the store serves nobody.</summary>
+/// <summary>The queue in figures; <paramref name="DeletedToday"/> counts confirmed and found gone since midnight UTC. The pause, while the store serves nobody; a pause that is over is being tried just now.</summary>
 public sealed record DeletionStats(
     int Waiting, int Retrying, int Deleting, int Failed, int DeletedToday, long BytesWaiting, DateTimeOffset? OldestWaiting, DeletionPause? Pause);
 
 /// <summary>Since when and until when the queue stands still, and why; <paramref name="Detail"/> is the store's own words.</summary>
 public sealed record DeletionPause(DeletionFault Fault, string Detail, DateTimeOffset Since, DateTimeOffset Until);
 
-/// <summary>Entries that failed for the same reason.</summary>
-public sealed record FailedGroup(DeletionFault Fault, string Error, int Entries, DateTimeOffset Oldest);
+/// <summary>Entries that failed for the same reason: how many, since when, and the store's words about one of them, of so many different ones.</summary>
+public sealed record FailedGroup(DeletionFault Fault, int Entries, DateTimeOffset Oldest, string Error, int Errors);
+
+/// <summary>Somebody who deleted what is in the queue.</summary>
+public sealed record DeletionActor(string Id, string Name);
 
 /// <summary>
 /// One act in numbers. <paramref name="Done"/> is gone from the store, <paramref name="GivenUp"/> was left there by a person. <paramref name="NextTry"/> when the first of those that are
@@ -83,22 +89,34 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
         var (now, midnight) = (clock.GetUtcNow(), new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
         await using var db = await dbs.CreateDbContextAsync(ct);
         var open = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Waiting || d.State == DeletionState.Deleting || d.State == DeletionState.Failed)
-            .GroupBy(d => new { d.State, Retrying = d.Fault != null })
-            .Select(g => new { g.Key.State, g.Key.Retrying, Entries = g.Count(), Bytes = g.Sum(d => d.Bytes), Oldest = g.Min(d => d.RequestedAt) }).ToListAsync(ct);
+            .GroupBy(d => new { d.State, d.Fault })
+            .Select(g => new { g.Key.State, g.Key.Fault, Entries = g.Count(), Bytes = g.Sum(d => d.Bytes), Oldest = g.Min(d => d.RequestedAt) }).ToListAsync(ct);
         var today = await db.Set<QueuedDeletion>().CountAsync(d => d.EndedAt >= midnight && (d.State == DeletionState.Deleted || d.State == DeletionState.AlreadyGone), ct);
         var waiting = open.Where(g => g.State == DeletionState.Waiting).ToList();
-        return new(waiting.Sum(g => g.Entries), waiting.Where(g => g.Retrying).Sum(g => g.Entries), open.Where(g => g.State == DeletionState.Deleting).Sum(g => g.Entries),
+        // A pause that is over lasts until the store has served again: what it held up is tried at this moment.
+        var isHeldUp = open.Any(g => g.State != DeletionState.Failed && g.Fault is DeletionFault.StoreUnavailable or DeletionFault.StoreAsksToWait or DeletionFault.StoreDeniesAccess);
+        var pause = await pauses.FindAsync(PurgeJob.Kind, ct) is { } found && (found.Until > now || isHeldUp) ? found : null;
+        return new(waiting.Sum(g => g.Entries), waiting.Where(g => g.Fault is not null).Sum(g => g.Entries), open.Where(g => g.State == DeletionState.Deleting).Sum(g => g.Entries),
             open.Where(g => g.State == DeletionState.Failed).Sum(g => g.Entries), today, waiting.Sum(g => g.Bytes), waiting.Count == 0 ? null : waiting.Min(g => g.Oldest),
-            await pauses.FindAsync(PurgeJob.Kind, ct) is { } pause && pause.Until > now ? new(Enum.Parse<DeletionFault>(pause.Reason), pause.Detail, pause.Since, pause.Until) : null);
+            pause is null ? null : new(Enum.Parse<DeletionFault>(pause.Reason), pause.Detail, pause.Since, pause.Until));
     }
 
     /// <summary>What failed, by cause, the most frequent first.</summary>
     public async Task<IReadOnlyList<FailedGroup>> FailedAsync(CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var groups = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Failed && d.Fault != null).GroupBy(d => new { d.Fault, d.Error })
-            .Select(g => new { g.Key.Fault, g.Key.Error, Entries = g.Count(), Oldest = g.Min(d => d.RequestedAt) }).OrderByDescending(g => g.Entries).Take(20).ToListAsync(ct);
-        return [.. groups.Select(g => new FailedGroup(g.Fault!.Value, g.Error, g.Entries, g.Oldest))];
+        var groups = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Failed && d.Fault != null).GroupBy(d => d.Fault)
+            .Select(g => new { Fault = g.Key, Entries = g.Count(), Oldest = g.Min(d => d.RequestedAt), Error = g.Max(d => d.Error), Errors = g.Select(d => d.Error).Distinct().Count() })
+            .ToListAsync(ct);
+        return [.. groups.OrderByDescending(g => g.Entries).Select(g => new FailedGroup(g.Fault!.Value, g.Entries, g.Oldest, g.Error!, g.Errors))];
+    }
+
+    /// <summary>Who has entries in the queue, by name; at most 200.</summary>
+    public async Task<IReadOnlyList<DeletionActor>> ActorsAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<QueuedDeletion>().GroupBy(d => d.Actor).Select(g => new { Id = g.Key, Name = g.Max(d => d.ActorName)! })
+            .OrderBy(a => a.Name).ThenBy(a => a.Id).Take(200).Select(a => new DeletionActor(a.Id, a.Name)).ToListAsync(ct);
     }
 
     /// <summary>
@@ -135,19 +153,19 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
 
     internal static IQueryable<QueuedDeletion> In(MediaDb db, DeletionQuery query)
     {
-        var (search, client) = (query.Search.Replace("\0", "").Trim().ToLowerInvariant(), query.Client.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
+        var (search, client, actor) = (query.Search.Replace("\0", "").Trim().ToLowerInvariant(), query.Client.Replace("\0", ""), query.Actor.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
         IQueryable<QueuedDeletion> found = db.Set<QueuedDeletion>();
         if (search.Length > 0) found = found.Where(d => d.FileName.ToLower().Contains(search) || d.StoreKey.ToLower().Contains(search) || d.ProductSku.ToLower().Contains(search));
         if (client.Length > 0) found = found.Where(d => db.Set<Client>().Any(c => c.Id == d.ClientId && c.Code == client));
         if (query.Product is { } product) found = found.Where(d => d.ProductId == product);
         if (query.State is { } state) found = found.Where(d => d.State == state);
-        if (query.Actor.Length > 0) found = found.Where(d => d.Actor == query.Actor || d.ActorName == query.Actor);
+        if (actor.Length > 0) found = found.Where(d => d.Actor == actor || d.ActorName == actor);
         if (query.Fault is { } fault) found = found.Where(d => d.Fault == fault);
         if (query.Restorable) found = found.Where(d => d.Origin == DeletionOrigin.Trash && d.State == DeletionState.Waiting && d.TriedAt == null);
         return found;
     }
 
-    private async Task<List<DeletionView>> ReadAsync(MediaDb db, IQueryable<QueuedDeletion> which, CancellationToken ct)
+    internal async Task<List<DeletionView>> ReadAsync(MediaDb db, IQueryable<QueuedDeletion> which, CancellationToken ct)
     {
         var clients = db.Set<Client>();
         var rows = await which.AsNoTracking().Select(d => new { Entry = d, Client = clients.Where(c => c.Id == d.ClientId).Select(c => c.Code).FirstOrDefault() }).ToListAsync(ct);

@@ -8,7 +8,7 @@ public static class DeletionSetup
     {
         var section = configuration.GetSection("Deletion");
         services.AddOptions<DeletionOptions>().Bind(section);
-        services.AddSingleton<Trash>().AddSingleton<DeletionPreviews>().AddSingleton<DeletionList>().AddSingleton<DeletionControl>().AddSingleton<Purge>().AddSingleton<PurgeClaims>().AddSingleton<PurgeBook>().AddSingleton<PurgeSchedule>();
+        services.AddSingleton<Trash>().AddSingleton<DeletionPreviews>().AddSingleton<DeletionList>().AddSingleton<TrashList>().AddSingleton<DeletionControl>().AddSingleton<Purge>().AddSingleton<PurgeClaims>().AddSingleton<PurgeBook>().AddSingleton<PurgeSchedule>();
         services.AddHostedService<DeadClaims>();
         var every = section.Get<DeletionOptions>()?.SweepEvery ?? new DeletionOptions().SweepEvery;
         return services.AddQuartz(quartz => quartz.ScheduleJob<PurgeJob>(

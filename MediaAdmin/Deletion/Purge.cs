@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using MediaAdmin.Data;
 using MediaAdmin.Jobs;
@@ -23,6 +24,9 @@ public sealed record PurgeResult(int Processed, int Deleted, int AlreadyGone, in
 public sealed partial class Purge(
     IDbContextFactory<MediaDb> dbs, IMediaStore store, PurgeClaims claims, PurgeBook book, Pauses pauses, IOptions<DeletionOptions> options, TimeProvider clock, ILogger<Purge> log)
 {
+    /// <summary>At how many addresses one looks at a time.</summary>
+    private const int LooksAtOnce = 64;
+
     public async Task<PurgeResult> RunAsync(PurgeRun run, CancellationToken ct)
     {
         var (started, tally) = (clock.GetUtcNow(), new Tally());
@@ -36,7 +40,8 @@ public sealed partial class Purge(
             var claim = await claims.TakeAsync(run, started, size, ct);
             if (claim.Entries.Count == 0) break;
             if (await HandleAsync(claim, run, tally, ct) is { } until) return await tally.SumAsync(claims, until, ct);
-            if (pause is not null) await pauses.EndAsync(PurgeJob.Kind, ct);
+            if (pause is null || claim.Entries.All(e => e.Store != store.Name)) continue; // only the store's own answer says that it is back
+            await pauses.EndAsync(PurgeJob.Kind, ct);
             pause = null;
         }
         await book.TidyAsync(ct);
@@ -58,79 +63,94 @@ public sealed partial class Purge(
         var watch = Stopwatch.StartNew();
         try
         {
-            var answers = await AnswersAsync(claim.Entries, ct);
-            await book.WriteAsync(claim, answers, run.MaxAttempts ?? options.Value.MaxAttempts, ct);
-            foreach (var entry in claim.Entries) LogAsked(entry.AssetId, entry.FileName, entry.StoreKey, entry.Store, answers[entry.Id].Word, answers[entry.Id].Detail, entry.Attempts + 1, watch.ElapsedMilliseconds, entry.OperationId);
-            tally.Add(answers.Values);
+            var answers = await AnswersAsync(claim, ct);
+            // The store has spoken: that is written down also when the run is called off meanwhile.
+            await book.WriteAsync(claim, answers, run.MaxAttempts ?? options.Value.MaxAttempts, CancellationToken.None);
+            foreach (var entry in claim.Entries) LogAsked(entry, answers[entry.Id], watch.ElapsedMilliseconds);
+            tally.Add([.. answers.Values]);
             return null;
+        }
+        catch (Exception e) when (ct.IsCancellationRequested) // the portal stops or nobody waits for the answer any more: the next run asks again
+        {
+            await book.HandBackAsync(claim, null, "", clock.GetUtcNow(), CancellationToken.None);
+            throw new OperationCanceledException(e.Message, e, ct);
         }
         catch (StorageException e)
         {
             var fault = e.Fault switch { StorageFault.RateLimited => DeletionFault.StoreAsksToWait, StorageFault.AccessDenied => DeletionFault.StoreDeniesAccess, _ => DeletionFault.StoreUnavailable };
             var until = await pauses.PauseAsync(PurgeJob.Kind, fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, CancellationToken.None);
             await book.HandBackAsync(claim, fault, e.Message, until, CancellationToken.None);
+            foreach (var entry in claim.Entries) LogAsked(entry, Answer.Failed(fault, e.Message), watch.ElapsedMilliseconds);
             LogPaused(claim.Entries.Count, fault, e.Message, until, watch.ElapsedMilliseconds);
             return until;
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested) // the portal stops: the next run asks again
-        {
-            await book.HandBackAsync(claim, null, "", clock.GetUtcNow(), CancellationToken.None);
-            throw;
-        }
     }
 
-    private async Task<Dictionary<long, Answer>> AnswersAsync(IReadOnlyList<QueuedDeletion> entries, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<long, Answer>> AnswersAsync(Claim claim, CancellationToken ct)
     {
-        var mine = entries.Where(e => e.Store == store.Name).ToList();
-        var answers = entries.Except(mine).ToDictionary(e => e.Id, e => Answer.Failed(DeletionFault.NotConnected, $"The portal is connected with the store '{store.Name}', not with '{e.Store}'."));
-        var outcomes = await AskAsync([.. mine.Select(e => e.StoreKey).Distinct()], ct);
-        foreach (var entry in mine)
+        var mine = claim.Entries.Where(e => e.Store == store.Name).ToList();
+        var outcomes = await AskAsync(claim, [.. mine.Select(e => e.StoreKey).Distinct()], ct);
+        var answers = new ConcurrentDictionary<long, Answer>();
+        foreach (var entry in claim.Entries.Except(mine))
+            answers[entry.Id] = Answer.Failed(DeletionFault.NotConnected, $"The portal is connected with the store '{store.Name}', not with '{entry.Store}'.");
+        using var limit = Limit(ct);
+        await Parallel.ForEachAsync(mine, new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce, CancellationToken = CancellationToken.None }, async (entry, _) =>
             answers[entry.Id] = outcomes.GetValueOrDefault(entry.StoreKey) switch
             {
                 null => Answer.Failed(DeletionFault.NotAnswered, "The store's answer does not speak of this file."),
                 { Result: DeleteResult.Failed, Reason: var reason } => Answer.Failed(DeletionFault.StoreRefused, reason),
-                var gone => await LookAsync(entry, gone.Result, ct),
-            };
+                var gone => await LookAsync(entry, gone.Result, limit.Token),
+            });
         return answers;
     }
 
     /// <summary>A store that refuses a call of many keys for the sake of one is asked for each half.</summary>
-    private async Task<IReadOnlyDictionary<string, DeleteOutcome>> AskAsync(string[] keys, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, DeleteOutcome>> AskAsync(Claim claim, string[] keys, CancellationToken ct)
     {
         if (keys.Length == 0) return new Dictionary<string, DeleteOutcome>();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(options.Value.StoreTimeout);
+        using var limit = Limit(ct);
         try
         {
-            return await store.DeleteAsync(keys, limit.Token);
+            return await store.DeleteAsync(keys, limit.Token).WaitAsync(options.Value.StoreTimeout, CancellationToken.None); // some stores cannot be called off
         }
         catch (StorageException e) when (e.Fault == StorageFault.Refused)
         {
             if (keys.Length == 1) return new Dictionary<string, DeleteOutcome> { [keys[0]] = DeleteOutcome.Failed(e.Message) };
-            var half = keys.Length / 2;
-            return (await AskAsync(keys[..half], ct)).Concat(await AskAsync(keys[half..], ct)).ToDictionary();
+            var outcomes = new Dictionary<string, DeleteOutcome>();
+            foreach (var half in keys.Chunk((keys.Length + 1) / 2))
+            {
+                await claims.ProlongAsync(claim, ct);
+                foreach (var (key, outcome) in await AskAsync(claim, half, ct)) outcomes[key] = outcome;
+            }
+            return outcomes;
         }
         catch (Exception e) when (e is not StorageException && !ct.IsCancellationRequested) // an HTTP client tells its own time-out as a cancellation
         {
-            throw new StorageException(limit.IsCancellationRequested ? $"No answer within {options.Value.StoreTimeout}." : e.Message, StorageFault.Unavailable, inner: e);
+            throw new StorageException(limit.IsCancellationRequested || e is TimeoutException ? $"No answer within {options.Value.StoreTimeout}." : e.Message, StorageFault.Unavailable, inner: e);
         }
     }
 
     /// <summary>A store may say yes and do nothing: its word is believed once the address is no longer served.</summary>
     private async Task<Answer> LookAsync(QueuedDeletion entry, DeleteResult result, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(options.Value.StoreTimeout);
+        if (entry.StoreVersion.Length == 0) return new(result, IsUnserved: false); // an orphan: nobody knows its address
         try
         {
-            return await store.IsServedAsync(new(entry.Store, entry.StoreKey, entry.StoreVersion), limit.Token)
+            return await store.IsServedAsync(new(entry.Store, entry.StoreKey, entry.StoreVersion), ct).WaitAsync(ct)
                 ? Answer.Failed(DeletionFault.StillServed, "The store says it is deleted, but its address still gives it.")
                 : new(result, IsUnserved: true);
         }
-        catch (Exception) when (!ct.IsCancellationRequested) // the store has confirmed it; that nobody could look is told by the missing third step
+        catch (Exception) // the store has confirmed it; that nobody could look is told by the missing third step
         {
             return new(result, IsUnserved: false);
         }
+    }
+
+    private CancellationTokenSource Limit(CancellationToken ct)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(options.Value.StoreTimeout);
+        return limit;
     }
 
     private sealed class Tally
@@ -149,6 +169,9 @@ public sealed partial class Purge(
         public async Task<PurgeResult> SumAsync(PurgeClaims claims, DateTimeOffset? pausedUntil, CancellationToken ct) =>
             new(Processed, _deleted, _gone, _failed, await claims.WaitingAsync(ct), pausedUntil);
     }
+
+    private void LogAsked(QueuedDeletion entry, Answer answer, long milliseconds) =>
+        LogAsked(entry.AssetId, entry.FileName, entry.StoreKey, entry.Store, answer.Word, answer.Detail, entry.Attempts + 1, milliseconds, entry.OperationId);
 
     [LoggerMessage(LogLevel.Information, "Deletion of asset {Asset} ({FileName}), key {StoreKey} in {Store}: {Result} {Detail} at attempt {Attempt} after {Milliseconds} ms, operation {Operation}")]
     private partial void LogAsked(long? asset, string fileName, string storeKey, string store, string result, string detail, int attempt, long milliseconds, Guid operation);

@@ -22,8 +22,8 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
             await EndAsync(Of(db, claim, same), same.Key, now, ct);
         foreach (var same in claim.Entries.Where(e => answers[e.Id].Result == DeleteResult.Failed).GroupBy(e => (answers[e.Id], e.Attempts)))
             await FailAsync(Of(db, claim, same), same.Key.Item1, same.Key.Attempts + 1, maxAttempts, now, ct);
-        var gone = claim.Entries.Where(e => e.Origin == DeletionOrigin.Trash && answers[e.Id].Result != DeleteResult.Failed).Select(e => e.AssetId!.Value).ToList();
-        await db.Set<Asset>().IgnoreQueryFilters().Where(a => EF.Parameter(gone).Contains(a.Id) && a.TrashId != null).ExecuteDeleteAsync(ct);
+        var gone = db.Set<QueuedDeletion>().Where(d => d.ClaimId == claim.Id && d.Origin == DeletionOrigin.Trash && d.ConfirmedAt != null).Select(d => d.AssetId);
+        await db.Set<Asset>().IgnoreQueryFilters().Where(a => gone.Contains(a.Id) && a.TrashId != null).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         claims.Tell(claim.Entries);
     }
@@ -39,7 +39,10 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
         claims.Tell(claim.Entries);
     }
 
-    /// <summary>Takes away what only waited for deletions to be over: products in the trash that can no longer come back, and stories that are old.</summary>
+    /// <summary>
+    /// Takes away what only waited for deletions to be over: products in the trash that can no longer come back, and stories that are old.
+    /// A file that was given up stays in the store, and its story is all that knows of it.
+    /// </summary>
     public async Task TidyAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -48,7 +51,7 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
         var removed = await db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashedAt <= lastUndo
                 && !db.Set<QueuedDeletion>().Any(d => d.OperationId == p.TrashId && (d.State == DeletionState.Waiting || d.State == DeletionState.Deleting)))
             .ExecuteDeleteAsync(ct);
-        await db.Set<QueuedDeletion>().Where(d => d.EndedAt < lastStory).ExecuteDeleteAsync(ct);
+        await db.Set<QueuedDeletion>().Where(d => d.EndedAt < lastStory && d.State != DeletionState.GivenUp).ExecuteDeleteAsync(ct);
         if (removed > 0) news.Publish(ProductsChanged.Topic, new ProductsChanged());
     }
 

@@ -23,6 +23,9 @@ public sealed class QueuedDeletion
 {
     public const int MaxError = 500, MaxReason = 300;
 
+    /// <summary>On PostgreSQL whoever changes many entries does so in turn: two that want the same rows in another order would wait for each other for ever.</summary>
+    internal const string Turn = "deletions";
+
     public long Id { get; private set; }
 
     /// <summary>The act by which it went, shared by all that went together: the one id from the click to the confirmation.</summary>

@@ -15,7 +15,7 @@ public static class Replacement
     public static async Task<IReadOnlyList<long>?> ReplaceAsync(
         MediaDb db, long assetId, string fileName, AssetFile file, Actor by, DateTimeOffset now, DateTimeOffset notBefore, CancellationToken ct)
     {
-        await Trash.LockAsync(db, ct); // else the trash could queue the old file while the asset gets the new one
+        await db.LockAsync(QueuedDeletion.Turn, ct); // else the trash could queue the old file while the asset gets the new one
         if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == assetId, ct) is not { } asset) return null;
         var old = new StoredFile(asset.Id, asset.FileName, asset.Bytes, asset.Store, asset.StoreKey, asset.StoreVersion, asset.ClientId);
         db.Add(QueuedDeletion.Of(DeletionOrigin.Replaced, old, Guid.CreateVersion7(), by.Id, by.Name, now, notBefore));

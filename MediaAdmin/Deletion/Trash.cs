@@ -23,15 +23,15 @@ public sealed record Restored(int Back, int Asked, int Products = 0, bool SkuTak
 public sealed partial class Trash(
     IDbContextFactory<MediaDb> dbs, Galleries galleries, PurgeSchedule purge, Announcements news, IOptions<DeletionOptions> options, TimeProvider clock, ILogger<Trash> log)
 {
-    /// <summary>What is in the trash already stays as it is and does not count.</summary>
-    public async Task<Trashed> PutAsync(DeletionTarget target, Actor by, CancellationToken ct)
+    /// <summary>What is in the trash already stays as it is and does not count. It can be undone for the undo window, or for <paramref name="atLeast"/> when that is longer.</summary>
+    public async Task<Trashed> PutAsync(DeletionTarget target, Actor by, CancellationToken ct, TimeSpan atLeast = default)
     {
         by.Require(Role.Editor);
         var (act, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
-        var notBefore = now + options.Value.UndoWindow;
+        var notBefore = now + (atLeast > options.Value.UndoWindow ? atLeast : options.Value.UndoWindow);
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await LockAsync(db, ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
@@ -58,7 +58,7 @@ public sealed partial class Trash(
         var (undo, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await LockAsync(db, ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         if (act is not null && await IsSkuTakenAsync(db, act.Value, ct)) return new(0, 0, SkuTaken: true);
         var asked = await db.Set<QueuedDeletion>().Where(which).CountAsync(d => d.Origin == DeletionOrigin.Trash && d.State != DeletionState.Undone, ct);
         // The purge claims by the same condition: one of the two finds the row changed and leaves it alone.
@@ -68,19 +68,25 @@ public sealed partial class Trash(
         var (touched, whole) = await ShowAsync(db, undo, act, ct);
         long[] products = [.. touched.Select(t => t.ProductId).Concat(whole is { } id ? [id] : []).Distinct()];
         await GalleryDiary.NoteAsync(db, touched, GalleryChange.Restored, by, now, ct);
-        var acts = await db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).Select(d => new { d.OperationId, d.Actor }).Distinct().ToListAsync(ct);
+        var acts = await db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).GroupBy(d => new { d.OperationId, d.Actor }).Select(g => new { g.Key.OperationId, g.Key.Actor, Back = g.Count() }).ToListAsync(ct);
         await transaction.CommitAsync(ct);
-        LogRestored(undo, back, asked, by.Id, string.Join(' ', acts.Select(a => a.OperationId)));
-        foreach (var one in acts) news.Tell(one.OperationId, one.Actor);
+        if (whole is not null) LogProductRestored(by.Id, act!.Value);
+        foreach (var one in acts)
+        {
+            LogRestored(one.Back, by.Id, one.OperationId);
+            news.Tell(one.OperationId, one.Actor);
+        }
         await AnnounceAsync(act ?? undo, by.Id, products, act is not null);
         return new(back, asked, whole is null ? 0 : 1);
     }
 
-    /// <summary>On PostgreSQL one act at a time: two that want the same rows in another order would wait for each other.</summary>
-    internal static Task LockAsync(MediaDb db, CancellationToken ct) => db.LockAsync("trash", ct);
-
-    private static Task<bool> IsSkuTakenAsync(MediaDb db, Guid act, CancellationToken ct) =>
-        db.Set<Product>().IgnoreQueryFilters().AnyAsync(p => p.TrashId == act && db.Set<Product>().Any(o => o.TrashedAt == null && o.ClientId == p.ClientId && o.Sku == p.Sku), ct);
+    private static async Task<bool> IsSkuTakenAsync(MediaDb db, Guid act, CancellationToken ct)
+    {
+        var product = await db.Set<Product>().IgnoreQueryFilters().Where(p => p.TrashId == act).Select(p => new { p.ClientId, p.Sku }).FirstOrDefaultAsync(ct);
+        if (product is null) return false;
+        await db.LockAsync(ProductEditor.SkuTurn(product.ClientId), ct);
+        return await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == product.Sku, ct);
+    }
 
     /// <summary>The galleries' versions first: that locks their products, in the order in which an arriving picture does it too.</summary>
     private static async Task HideAsync(MediaDb db, Guid act, long? product, DateTimeOffset now, CancellationToken ct)
@@ -106,26 +112,25 @@ public sealed partial class Trash(
         WHERE a."TrashId" = {act} ORDER BY a."Id"
         """, ct);
 
-    /// <summary>What the undo claimed comes into sight again, where it stood. Returns the galleries that changed, and the product that came back with them.</summary>
+    /// <summary>
+    /// What the undo claimed comes into sight again, where it stood: every placement of which neither the picture nor the product is in the trash any more, by whatever
+    /// acts they had gone. Returns the galleries that changed, and the product that came back with them.
+    /// </summary>
     private static async Task<(List<TouchedPlacements> Touched, long? Whole)> ShowAsync(MediaDb db, Guid undo, Guid? act, CancellationToken ct)
     {
-        long? whole = null;
-        var claimed = db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo);
-        var products = db.Set<Product>().IgnoreQueryFilters();
-        var placements = db.Set<Placement>().IgnoreQueryFilters()
-            .Where(l => claimed.Select(d => d.AssetId).Contains(l.AssetId) && claimed.Any(d => d.AssetId == l.AssetId && d.OperationId == l.TrashId));
-        if (act is not null) whole = await products.Where(p => p.TrashId == act).Select(p => (long?)p.Id).FirstOrDefaultAsync(ct);
-        if (whole is not null) // pictures that other products use too had only lost this place
-        {
-            var gone = db.Set<QueuedDeletion>().Where(d => d.OperationId == act && d.State != DeletionState.Undone).Select(d => d.AssetId);
-            placements = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act && !gone.Contains(l.AssetId));
-            await products.Where(p => p.Id == whole).ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
-        }
-        var touched = await TouchedAsync(placements, ct);
-        await products.Where(p => placements.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
-        await placements.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
-        await db.Set<Asset>().IgnoreQueryFilters().Where(a => claimed.Select(d => d.AssetId).Contains(a.Id))
+        var (assets, products) = (db.Set<Asset>(), db.Set<Product>());
+        var claimed = db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).Select(d => d.AssetId);
+        await assets.IgnoreQueryFilters().Where(a => claimed.Contains(a.Id))
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
+        var whole = await products.IgnoreQueryFilters().Where(p => p.TrashId == act && act != null).Select(p => (long?)p.Id).FirstOrDefaultAsync(ct);
+        await products.IgnoreQueryFilters().Where(p => p.Id == whole)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
+        var shown = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId != null
+            && (claimed.Contains(l.AssetId) || l.ProductId == whole)
+            && assets.Any(a => a.Id == l.AssetId && a.TrashedAt == null) && products.Any(p => p.Id == l.ProductId && p.TrashedAt == null));
+        var touched = await TouchedAsync(shown, ct);
+        await products.Where(p => shown.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
+        await shown.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
         return (touched, whole);
     }
 
@@ -142,6 +147,9 @@ public sealed partial class Trash(
     [LoggerMessage(LogLevel.Information, "Trashed {Pictures} pictures of {Products} products, operation {Operation}, by {Actor}; restorable until {NotBefore}")]
     private partial void LogTrashed(Guid operation, int pictures, int products, string actor, DateTimeOffset notBefore);
 
-    [LoggerMessage(LogLevel.Information, "Undo {Undo} brought back {Back} of {Asked} pictures by {Actor}, of operations {Operations}")]
-    private partial void LogRestored(Guid undo, int back, int asked, string actor, string operations);
+    [LoggerMessage(LogLevel.Information, "{Back} pictures brought back by {Actor}, operation {Operation}")]
+    private partial void LogRestored(int back, string actor, Guid operation);
+
+    [LoggerMessage(LogLevel.Information, "A product brought back by {Actor}, operation {Operation}")]
+    private partial void LogProductRestored(string actor, Guid operation);
 }

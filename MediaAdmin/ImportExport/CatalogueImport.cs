@@ -78,10 +78,13 @@ public sealed class CatalogueImport(
             }
         }
 
-        ImportReport Told(ImportBatch batch) => report.With(batch.Plan,
-            order.IsDry ? sheet.CountNew(batch.Plan.NewClients.Select(c => (c.Client.Code, ""))) : batch.Plan.NewClients.Count,
-            order.IsDry ? sheet.CountNew(batch.Plan.NewAssets.Select(a => (a.Client, a.Sha256))) : batch.Plan.NewAssets.Count, batch.LeftOut, batch.Last)
-            with { FaultCount = sheet.FaultCount, Faults = [.. sheet.Faults().Take(ImportReport.MostFaults)] };
+        ImportReport Told(ImportBatch batch)
+        {
+            var told = report.With(batch.Plan,
+                order.IsDry ? sheet.CountNew(batch.Plan.NewClients.Select(c => (c.Client.Code, ""))) : batch.Plan.NewClients.Count,
+                order.IsDry ? sheet.CountNew(batch.Plan.NewAssets.Select(a => (a.Client, a.Sha256))) : batch.Plan.NewAssets.Count, batch.LeftOut, batch.Last);
+            return told with { FaultCount = sheet.FaultCount, Faults = [.. sheet.Faults().Take(ImportReport.MostFaults)] };
+        }
     }
 
     private async Task AnnounceAsync(ImportPlan plan, IReadOnlyList<long> products)

@@ -65,6 +65,10 @@ public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions d
     /// <summary>Whether the work is still ordered: waiting, running or to be tried again.</summary>
     public async Task<bool> IsOrderedAsync(JobKey key, CancellationToken ct) => await (await schedulers.GetScheduler(ct)).Exists(key, ct);
 
+    /// <summary>The names of all work of this kind that is still ordered, by one question.</summary>
+    public async Task<IReadOnlySet<string>> OrderedAsync(string kind, CancellationToken ct) =>
+        (await (await schedulers.GetScheduler(ct)).GetJobKeys(GroupMatcher<JobKey>.GroupEquals(kind), ct)).Select(k => k.Name).ToHashSet();
+
     /// <summary>Takes the work back; what runs is asked to stop.</summary>
     public async Task CancelAsync(JobKey key, CancellationToken ct)
     {

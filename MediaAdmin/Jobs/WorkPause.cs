@@ -30,7 +30,7 @@ public sealed record PauseChanged(string Kind)
 /// </summary>
 public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, TimeProvider clock)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10), LongestAsked = TimeSpan.FromDays(1);
 
     /// <summary>The pause of this kind, also one that is over but whose cause is not known to be gone.</summary>
     public async Task<WorkPause?> FindAsync(string kind, CancellationToken ct)
@@ -39,7 +39,7 @@ public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, T
         return await db.Set<WorkPause>().AsNoTracking().FirstOrDefaultAsync(p => p.Kind == kind, ct);
     }
 
-    /// <summary>Pauses for <paramref name="first"/>, twice as long with each time in a row, at least as long as the other side <paramref name="asked"/>. Returns when it goes on.</summary>
+    /// <summary>Pauses for <paramref name="first"/>, twice as long with each time in a row, at least as long as the other side <paramref name="asked"/> but for a day at most. Returns when it goes on.</summary>
     public async Task<DateTimeOffset> PauseAsync(string kind, string reason, string detail, TimeSpan first, TimeSpan? asked, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -49,7 +49,8 @@ public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, T
         var pause = await db.Set<WorkPause>().FirstOrDefaultAsync(p => p.Kind == kind, ct);
         if (pause is null) db.Add(pause = new() { Kind = kind, Since = now });
         var wait = TimeSpan.FromTicks(Math.Min(Longest.Ticks, first.Ticks << Math.Min(pause.Strikes, 20)));
-        (pause.Reason, pause.Detail, pause.Until, pause.Strikes) = (reason, detail, now + (asked > wait ? asked.Value : wait), pause.Strikes + 1);
+        if (asked > wait) wait = asked < LongestAsked ? asked.Value : LongestAsked;
+        (pause.Reason, pause.Detail, pause.Until, pause.Strikes) = (reason, detail, now + wait, pause.Strikes + 1);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         news.Publish(PauseChanged.Topic, new PauseChanged(kind));

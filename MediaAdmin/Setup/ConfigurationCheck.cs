@@ -6,6 +6,7 @@ using MediaAdmin.Data;
 using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
+using MediaAdmin.Reconciliation;
 using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Setup;
@@ -14,7 +15,7 @@ namespace MediaAdmin.Setup;
 public static class ConfigurationCheck
 {
     private static readonly (string Section, Type Options)[] Known =
-        [("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
+        [("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
 
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [
@@ -56,6 +57,7 @@ public static class ConfigurationCheck
 
     private static bool Fits(string value, Type type)
     {
+        if (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null) return true; // none
         try
         {
             return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value) is not null;
@@ -68,6 +70,8 @@ public static class ConfigurationCheck
 
     private static string Kind(Type type) => type == typeof(bool) ? "true or false"
         : type == typeof(TimeSpan) ? "a time span such as 00:00:30 or 7.00:00:00"
+        : type == typeof(TimeOnly?) ? "a time of day such as 03:30, or nothing for none"
+        : type == typeof(double) ? "a number such as 0.5"
         : type == typeof(int) || type == typeof(long) ? "a whole number" : $"a {type.Name}";
 
     private static IEnumerable<string> Database(IConfiguration configuration)

@@ -40,4 +40,6 @@ function inWords(left) {
   return left < 2 * day ? inUnit(Math.round(left / hour), 'hour', 'long') : inUnit(Math.round(left / day), 'day', 'long');
 }
 
-const inUnit = (number, unit, unitDisplay) => new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay }).format(number);
+function inUnit(number, unit, unitDisplay) {
+  return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay }).format(number);
+}

@@ -56,8 +56,9 @@ customElements.define('local-time', class extends HTMLElement {
   connectedCallback() {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const moment = new Date(this.getAttribute('moment'));
+    const timeStyle = this.hasAttribute('exact') ? 'medium' : 'short';
     const today = moment.toDateString() === new Date().toDateString();
-    shadow.textContent = new Intl.DateTimeFormat(document.documentElement.lang, today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
+    shadow.textContent = new Intl.DateTimeFormat(document.documentElement.lang, today ? { timeStyle } : { dateStyle: 'medium', timeStyle }).format(moment);
   }
 
   attributeChangedCallback() {

@@ -17,7 +17,7 @@ public static class StripTelling
     {
         { Act: null } => new(view.Undo is null ? "" : words.Undone(view.Undo)),
         { Phase: ActPhase.Undoable or ActPhase.InTrash, Act: var act } => new(words.Deleted(act)),
-        { Phase: ActPhase.Failed, Act: var act } => new(words.Count("Failed", act.Failed, act.Entries)),
+        { Phase: ActPhase.Failed, Act: var act } => new(words.Count("Failed", act.Failed)),
         { Phase: ActPhase.Gone, Act: { Entries: 0 } act } => new(words.Deleted(act)),
         { Phase: ActPhase.Gone, Act: { GivenUp: > 0 } act } => new(words["Gone_Part", act.Done, act.Entries]),
         { Phase: ActPhase.Gone, Act: var act } => new(words.Count("Gone", act.Done)),
@@ -64,11 +64,12 @@ public static class StripTelling
 
     private static string Undone(this IStringLocalizer<DeletingWords> words, UndoResult undo) => undo switch
     {
+        { Restored: null } => words["Back_Failed"],
         { Restored.SkuTaken: true } => words["Back_SkuTaken", undo.Product ?? ""],
         { Product: not null, Restored: { Products: > 0, Back: 0 } } => words["Back_Product", undo.Product],
         { Product: not null, Restored: { Products: > 0 } restored } => words.Count("Back_ProductWith", restored.Back, undo.Product),
         { Restored: { Back: 0 } } => words["Back_TooLate"],
         { Restored: var restored } when restored.Back < restored.Asked => words["Back_Part", restored.Back, restored.Asked],
-        { Restored: var restored } => words.Count("Back", restored.Back),
+        { Restored.Back: var back } => words.Count("Back", back),
     };
 }

@@ -3,8 +3,13 @@ using MediaAdmin.Jobs;
 
 namespace MediaAdmin.Portal.Deleting;
 
-/// <summary>What came of an undo, and of which product when one came back with it. Told until a moment, or until it is closed: then something must be done about it.</summary>
-public sealed record UndoResult(Restored Restored, string? Product, DateTimeOffset? Until);
+/// <summary>
+/// What came of an undo (null: it could not be carried out), and of which product when one came back with it. Told until a moment, or until it is closed: then something must be done about it.
+/// </summary>
+public sealed record UndoResult(Restored? Restored, string? Product, DateTimeOffset? Until)
+{
+    public bool CameToNothing => Restored is null or { SkuTaken: true } or { Back: 0, Products: 0 };
+}
 
 /// <summary>
 /// What the strip says: the newest act fully, the ones before it summed, the pause of the store when one of them waits for it, and what came of an undo.
@@ -20,10 +25,11 @@ public sealed record StripView(
         if (undo?.Until <= now) undo = null;
         if (told.Count == 0 && undo is null) return null;
         var (newest, phase) = told.Count > 0 ? told[0] : (null, ActPhase.Silent);
-        var gone = told.Skip(1).Where(a => a.Phase == ActPhase.Gone).Select(a => a.Act).ToList();
-        if (phase == ActPhase.Gone && newest is { Entries: > 0 }) // what ended about the same time is one piece of news
-            newest = newest with { Entries = newest.Entries + gone.Sum(a => a.Entries), Done = newest.Done + gone.Sum(a => a.Done), GivenUp = newest.GivenUp + gone.Sum(a => a.GivenUp) };
-        var earlier = told.Skip(1).Where(a => a.Phase != ActPhase.Gone).ToList();
+        // What came to the same end is one piece of news.
+        var same = told.Skip(1).Where(a => newest is { Entries: > 0 } && phase is ActPhase.Gone or ActPhase.Failed && a.Phase == phase).ToList();
+        if (same.Count > 0)
+            newest = newest! with { Entries = newest.Entries + same.Sum(a => a.Act.Entries), Done = newest.Done + same.Sum(a => a.Act.Done), GivenUp = newest.GivenUp + same.Sum(a => a.Act.GivenUp), Failed = newest.Failed + same.Sum(a => a.Act.Failed) };
+        var earlier = told.Skip(1).Except(same).Where(a => a.Phase != ActPhase.Gone).ToList();
         // A pause that is over is noted until the store has served again: what it held up is tried at this moment.
         var waits = told.Any(a => a.Act.Retrying > 0 || (pause?.Until > now && (a.Phase == ActPhase.Deleting || (a.Phase == ActPhase.Undoable && a.Act.NotBefore <= now))));
         return new(newest, phase, earlier.Sum(a => a.Act.Entries), earlier.Sum(a => a.Act.Done), earlier.Where(a => a.Phase == ActPhase.Failed).Sum(a => a.Act.Failed),

@@ -5,6 +5,7 @@ namespace MediaAdmin.Portal.Parts;
 /// <summary>Invisible: calls <see cref="Do"/> once, on the page's own thread, when <see cref="Moment"/> has come. Another moment takes the place of the one before.</summary>
 public sealed class OnMoment : ComponentBase, IDisposable
 {
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
     private DateTimeOffset? _set;
     private ITimer? _timer;
 
@@ -20,7 +21,7 @@ public sealed class OnMoment : ComponentBase, IDisposable
         _set = Moment;
         _timer?.Dispose();
         if (Moment is not { } moment) return;
-        var wait = moment - Clock.GetUtcNow();
+        var wait = moment - Clock.GetUtcNow() + Step; // a timer drops the parts of a millisecond, and would come too early
         _timer = Clock.CreateTimer(_ => _ = InvokeAsync(DoAsync), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 

@@ -14,6 +14,7 @@ public sealed class OnNews<T> : ComponentBase, IDisposable
     private List<T> _collected = [];
     private IDisposable? _subscription;
     private string? _subscribed;
+    private ITimer? _timer;
     private bool _resting;
 
     public OnNews() => _flush = () => _ = InvokeAsync(FlushAsync);
@@ -53,14 +54,20 @@ public sealed class OnNews<T> : ComponentBase, IDisposable
         try { await Do.InvokeAsync(due); }
         catch (Exception e) { await DispatchExceptionAsync(e); } // no event of the browser waits for this: the error boundary shows it
         if (!_resting) return;
-        await Task.Delay(Rest, Clock);
+        _timer ??= Clock.CreateTimer(_ => _ = InvokeAsync(RiseAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(Rest, Timeout.InfiniteTimeSpan);
+    }
+
+    private Task RiseAsync()
+    {
         _resting = false;
-        Pulse.Request(_flush);
+        return FlushAsync();
     }
 
     public void Dispose()
     {
         _subscription?.Dispose();
         _subscription = null;
+        _timer?.Dispose();
     }
 }

@@ -719,6 +719,169 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.ToTable("WorkPauses", (string)null);
                 });
 
+            modelBuilder.Entity("MediaAdmin.Reconciliation.ReconciliationFinding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AssetId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportId", "Kind", "Number");
+
+                    b.ToTable("ReconciliationFindings", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Reconciliation.ReconciliationReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Assets")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ClaimId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<DateTimeOffset?>("FixedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FixedByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("ObjectBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Objects")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Leftovers", "MediaAdmin.Reconciliation.ReconciliationReport.Leftovers#DifferenceSum", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("Bytes")
+                                .HasColumnType("bigint");
+
+                            b1.Property<int>("Fixed")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Found")
+                                .HasColumnType("integer");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Lost", "MediaAdmin.Reconciliation.ReconciliationReport.Lost#DifferenceSum", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("Bytes")
+                                .HasColumnType("bigint");
+
+                            b1.Property<int>("Fixed")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Found")
+                                .HasColumnType("integer");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Orphans", "MediaAdmin.Reconciliation.ReconciliationReport.Orphans#DifferenceSum", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("Bytes")
+                                .HasColumnType("bigint");
+
+                            b1.Property<int>("Fixed")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Found")
+                                .HasColumnType("integer");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Unconfirmed", "MediaAdmin.Reconciliation.ReconciliationReport.Unconfirmed#DifferenceSum", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("Bytes")
+                                .HasColumnType("bigint");
+
+                            b1.Property<int>("Fixed")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Found")
+                                .HasColumnType("integer");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ReconciliationReports", (string)null);
+                });
+
             modelBuilder.Entity("MediaAdmin.Uploads.Upload", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1009,6 +1172,15 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasOne("MediaAdmin.Catalog.Product", null)
                         .WithMany("Variants")
                         .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MediaAdmin.Reconciliation.ReconciliationFinding", b =>
+                {
+                    b.HasOne("MediaAdmin.Reconciliation.ReconciliationReport", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
