@@ -5,8 +5,8 @@ namespace MediaAdmin.Tests.Browser;
 /// <summary>The trash: /trash.</summary>
 public sealed class OnTrash(Visitor visitor)
 {
-    public ILocator Acts => visitor.Page.Locator("section.act");
-    public ILocator Rows => visitor.Page.Locator("section.act li");
+    public ILocator Acts => visitor.Page.Locator("article.act");
+    public ILocator Rows => visitor.Page.Locator("article.act li");
     public ILocator Countdown => visitor.Page.Locator("count-down");
     public ILocator Empty => visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "The trash is empty" });
     public ILocator Selected => visitor.Page.Locator(".bar");

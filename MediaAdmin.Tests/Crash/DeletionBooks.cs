@@ -24,6 +24,11 @@ public sealed class DeletionBooks(string data)
 
     public long Entries(string where) => _books.Count("Deletions", where);
 
+    public void EmptyStore()
+    {
+        foreach (var folder in Directory.GetDirectories(_books.Store)) Directory.Delete(folder, recursive: true);
+    }
+
     public void Write(string sql) => _books.Write(sql);
 
     /// <summary>

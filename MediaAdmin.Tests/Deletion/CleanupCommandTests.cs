@@ -14,10 +14,11 @@ public sealed class CleanupCommandTests : IClassFixture<CleanupCommandTests.Runn
 
     public CleanupCommandTests(RunningPortal running) => (_portal, _books) = (running.Portal, new(running.Portal.Data));
 
-    /// <summary>Each test begins with an empty queue, and a pause so that the portal's own job leaves it alone.</summary>
+    /// <summary>Each test begins with an empty library and queue, and a pause so that the portal's own job leaves it alone.</summary>
     public Task InitializeAsync()
     {
-        _books.Write($"delete from Deletions; delete from WorkPauses; insert into WorkPauses values ('purge', 'StoreUnavailable', 'by a test', 0, {DateTimeOffset.UtcNow.AddHours(1).UtcTicks}, 1)");
+        _books.Write($"delete from Deletions; delete from Placements; delete from Assets; delete from WorkPauses; insert into WorkPauses values ('purge', 'StoreUnavailable', 'by a test', 0, {DateTimeOffset.UtcNow.AddHours(1).UtcTicks}, 1)");
+        _books.EmptyStore();
         return Task.CompletedTask;
     }
 

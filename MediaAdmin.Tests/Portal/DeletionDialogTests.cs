@@ -76,7 +76,7 @@ public sealed class DeletionDialogTests(SharedApp shared) : LiveParts(shared), I
     [Fact]
     public async Task A_deletion_that_fails_is_told_and_nothing_is_closed()
     {
-        Services.AddSingleton(WithoutDatabase<Trash>());
+        WithoutDatabase<Trash>();
         var dialog = Ask(new DeletionTarget.Assets(await App.ShelveAsync(await App.NewProductAsync(), 1)));
         dialog.Find(".destructive").Click();
         dialog.WaitForAssertion(() => Assert.StartsWith("Nothing was deleted", dialog.Find("[role=alert]").TextContent), Eventually.Patience);

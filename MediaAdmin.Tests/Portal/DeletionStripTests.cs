@@ -4,7 +4,6 @@ using MediaAdmin.Catalog;
 using MediaAdmin.Deletion;
 using MediaAdmin.Portal.Deleting;
 using MediaAdmin.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace MediaAdmin.Tests.Portal;
 
@@ -76,7 +75,7 @@ public sealed class DeletionStripTests(SharedApp shared) : LiveParts(shared), IC
     [Fact]
     public async Task An_undo_that_fails_is_told_and_can_be_pressed_again()
     {
-        Services.AddSingleton(WithoutDatabase<Trash>());
+        WithoutDatabase<Trash>();
         await App.Get<Trash>().PutAsync(new DeletionTarget.Assets(await App.ShelveAsync(await App.NewProductAsync(), 1)), Me, default);
         var strip = Render<DeletionStrip>();
         strip.WaitForElement("[data-undo]", Eventually.Patience).Click();
@@ -87,7 +86,7 @@ public sealed class DeletionStripTests(SharedApp shared) : LiveParts(shared), IC
     [Fact]
     public void When_the_database_does_not_answer_the_page_lives_on_without_the_strip()
     {
-        Services.AddSingleton(WithoutDatabase<DeletionList>());
+        WithoutDatabase<DeletionList>();
         Assert.Empty(Render<DeletionStrip>().FindAll(".strip"));
     }
 }

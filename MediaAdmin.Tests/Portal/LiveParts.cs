@@ -18,22 +18,26 @@ public abstract class LiveParts : PortalParts
 {
     private static int _people = 5000;
 
+    private readonly Dictionary<Type, object> _instead = [];
+
     protected LiveParts(SharedApp shared)
     {
         App = shared.App;
         Services.AddLive().AddLogging();
-        Services.AddSingleton(App.Get<Announcements>()).AddSingleton(App.Get<Trash>()).AddSingleton(App.Get<DeletionList>()).AddSingleton(App.Get<DeletionPreviews>())
-            .AddSingleton(App.Get<Pauses>()).AddSingleton(App.Get<Galleries>()).AddSingleton(App.Get<IOptions<DeletionOptions>>());
+        Services.AddSingleton(_ => Get<Announcements>()).AddSingleton(_ => Get<Trash>()).AddSingleton(_ => Get<DeletionList>()).AddSingleton(_ => Get<DeletionPreviews>())
+            .AddSingleton(_ => Get<Pauses>()).AddSingleton(_ => Get<Galleries>()).AddSingleton(_ => Get<IOptions<DeletionOptions>>());
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(new(new ClaimsIdentity(Me.ToClaims(), "test")))));
         SetRendererInfo(new("Server", isInteractive: true)); // the last: afterwards no service can be added
     }
 
     protected MediaApp App { get; }
 
-    /// <summary>A service of the portal whose database does not answer.</summary>
-    protected T WithoutDatabase<T>() => ActivatorUtilities.CreateInstance<T>(App.Services, (IDbContextFactory<MediaDb>)new Away());
+    /// <summary>From now on the parts get this service of a portal whose database does not answer.</summary>
+    protected void WithoutDatabase<T>() where T : notnull => _instead[typeof(T)] = ActivatorUtilities.CreateInstance<T>(App.Services, (IDbContextFactory<MediaDb>)new Away());
 
     protected Actor Me { get; } = Actor.User(Interlocked.Increment(ref _people), "Ann", Role.Editor);
+
+    private T Get<T>() where T : notnull => _instead.TryGetValue(typeof(T), out var service) ? (T)service : App.Get<T>();
 
     private sealed class Away : IDbContextFactory<MediaDb>
     {

@@ -59,4 +59,15 @@ public sealed class LivePartsTests : PortalParts
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.Single(_calls);
     }
+
+    [Fact]
+    public void A_moment_never_comes_early_although_its_timer_does()
+    {
+        SetRendererInfo(new("Server", isInteractive: true));
+        var moment = _clock.GetUtcNow().AddSeconds(10);
+        _clock.Early = TimeSpan.FromMilliseconds(4);
+        Render<OnMoment>(p => p.Add(m => m.Moment, moment).Add(m => m.Do, () => _calls.Add((int)(_clock.GetUtcNow() - moment).TotalMilliseconds)));
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal([0], _calls);
+    }
 }

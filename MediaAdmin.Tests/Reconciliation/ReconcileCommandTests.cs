@@ -17,23 +17,23 @@ public sealed class ReconcileCommandTests
         var books = new Books(portal.Data);
         await Eventually.HoldsAsync(() => Task.FromResult(books.State(Journey.Id(sent.Url)) == UploadState.Stored), "the picture to be stored");
 
-        var (code, output, _) = await portal.ExitAsync("reconcile");
+        var (code, output, _) = await portal.CommandAsync("reconcile");
         Assert.Equal((0, true), (code, output.Contains("Balanced", StringComparison.Ordinal)));
         Assert.Contains("checked 1 objects of the store", output, StringComparison.Ordinal);
 
         var orphan = Balance.PlantObject(portal.Data);
-        (code, output, _) = await portal.ExitAsync("reconcile");
+        (code, output, _) = await portal.CommandAsync("reconcile");
         Assert.Equal(1, code);
         Assert.Contains("objects that nothing here knows: 1 (1,000 bytes)", output, StringComparison.Ordinal);
         Assert.Contains($"  {orphan}\t1,000 bytes", output, StringComparison.Ordinal);
         Assert.Equal(0, books.Count("Deletions"));
 
-        (code, output, _) = await portal.ExitAsync("reconcile", "--fix");
+        (code, output, _) = await portal.CommandAsync("reconcile", "--fix");
         Assert.Equal((1, true), (code, output.Contains("put in order: 1", StringComparison.Ordinal)));
         await Eventually.HoldsAsync(() => Task.FromResult(books.Count("Deletions", "State = 'Deleted'") == 1), "the portal to take the orphan out of the store");
         Assert.False(Directory.Exists(Path.Combine(portal.Data, "store", orphan)));
         portal.Kill();
-        (code, _, _) = await portal.ExitAsync("reconcile", "--fix");
+        (code, _, _) = await portal.CommandAsync("reconcile", "--fix");
         Assert.Equal(0, code);
         books.MustHold(sent);
     }
@@ -57,9 +57,9 @@ public sealed class ReconcileCommandTests
     public async Task Wrong_usage_ends_with_two_and_an_empty_portal_balances()
     {
         await using var portal = new MediaProcess();
-        Assert.Equal(2, (await portal.ExitAsync("reconcile", "--fxi")).Code);
-        Assert.Equal(2, (await portal.ExitAsync("reconcile", "everything")).Code);
-        var (code, output, _) = await portal.ExitAsync("reconcile"); // before the portal ever ran
+        Assert.Equal(2, (await portal.CommandAsync("reconcile", "--fxi")).Code);
+        Assert.Equal(2, (await portal.CommandAsync("reconcile", "everything")).Code);
+        var (code, output, _) = await portal.CommandAsync("reconcile"); // before the portal ever ran
         Assert.Equal((0, true), (code, output.Contains("Balanced", StringComparison.Ordinal)));
     }
 }

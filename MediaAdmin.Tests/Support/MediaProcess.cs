@@ -77,23 +77,13 @@ public sealed class MediaProcess : IAsyncDisposable
         await StartAsync();
     }
 
-    /// <summary>Runs a verb of the command line on the same data, to its end.</summary>
+    /// <summary>Runs a verb of the command line on the same data, to its end; an error is what it says beside its answer.</summary>
     public async Task<(int Code, string Output, string Error)> CommandAsync(params string[] verb)
     {
         using var process = Process.Start(StartInfo("dotnet", verb))!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
-    }
-
-    /// <summary>The same with its exit code and what it says beside its answer.</summary>
-    public async Task<(int Code, string Output, string Error)> ExitAsync(params string[] verb)
-    {
-        using var process = Process.Start(StartInfo("dotnet", verb))!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
     }
 
     /// <summary>A product of a new client; both are found under a name of their own.</summary>

@@ -6,6 +6,9 @@ public sealed class StoppedClock : TimeProvider
     private readonly List<Alarm> _alarms = [];
     private DateTimeOffset _now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>So much too early the next timers that are set go off, as timers of a coarser clock do.</summary>
+    public TimeSpan Early { get; set; }
+
     public override DateTimeOffset GetUtcNow() => _now;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -39,7 +42,7 @@ public sealed class StoppedClock : TimeProvider
         {
             lock (clock._alarms)
             {
-                At = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+                At = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime - (dueTime > clock.Early ? clock.Early : TimeSpan.Zero);
                 clock._alarms.Remove(this);
                 if (At is not null) clock._alarms.Add(this);
             }

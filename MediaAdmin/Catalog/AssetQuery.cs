@@ -33,7 +33,7 @@ public sealed record AssetQuery(
             found = found.Where(a => ids.Contains(a.Id));
         }
         if (Product is { } product) found = found.Where(a => db.Set<Placement>().Any(l => l.AssetId == a.Id && l.ProductId == product));
-        if (client.Length > 0) found = found.Where(a => a.ClientId == db.Set<Client>().Where(c => c.Code == client).Select(c => c.Id).First());
+        if (client.Length > 0) found = found.Where(a => a.ClientId != null && a.ClientId == db.Set<Client>().Where(c => c.Code == client).Select(c => c.Id).First());
         if (type.Length > 0) found = found.Where(a => a.ContentType == type);
         if (tag.Length > 0) found = found.Where(a => a.Tags.Contains(tag));
         if (uploader.Length > 0) found = found.Where(a => a.CreatedBy == uploader);

@@ -8,8 +8,8 @@ public static class DeletionCommands
     /// <summary><c>cleanup</c> runs beside a portal that is up: both claim entries, none is asked for twice. Exit code 0 when nothing failed, 1 otherwise.</summary>
     public static IEnumerable<Command> For(IServiceProvider services)
     {
-        var batchSize = Bounded("--batch-size", "How many files are taken out of the queue at a time, 1 to 1000", 1000);
-        var maxAttempts = Bounded("--max-attempts", "How often the store is asked for one file, 1 to 100; what failed with fewer attempts is tried again", 100);
+        var batchSize = new Option<int?>("--batch-size") { Description = "How many files are taken out of the queue at a time, 1 to 1000" }.Between(1, 1000);
+        var maxAttempts = new Option<int?>("--max-attempts") { Description = "How often the store is asked for one file, 1 to 100; what failed with fewer attempts is tried again" }.Between(1, 100);
         var cleanup = new Command("cleanup", "Take out of the store what is due in the deletion queue") { batchSize, maxAttempts };
         cleanup.SetAction(async (parsed, ct) =>
         {
@@ -21,15 +21,5 @@ public static class DeletionCommands
             return done.Failed > 0 || done.PausedUntil is not null ? 1 : 0;
         });
         yield return cleanup;
-    }
-
-    private static Option<int?> Bounded(string name, string description, int most)
-    {
-        var option = new Option<int?>(name) { Description = description };
-        option.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int?>() is < 1 || given.GetValueOrDefault<int?>() > most) given.AddError($"{name} must be between 1 and {most}.");
-        });
-        return option;
     }
 }

@@ -36,8 +36,20 @@ public sealed partial class StoreUpload(
             await faults.EndAsync(id, UploadFault.BytesLost, $"staging holds {staging.Length(id)} of {upload.Length} bytes", ct);
             return;
         }
+        try
+        {
+            await StoreAsync(db, upload, ct);
+        }
+        catch (Exception e) when (e is StorageException or ImageToolException && !staging.Has(id, upload.Length))
+        {
+            if (await IsOpenAsync(id)) throw; // otherwise another run has stored it meanwhile and cleared up
+        }
+    }
+
+    private async Task StoreAsync(MediaDb db, Upload upload, CancellationToken ct)
+    {
         board.Follow(upload);
-        board.Stored(id, 0);
+        board.Stored(upload.Id, 0);
         if (await ExamineAsync(upload, ct) is not { } facts) return;
         if (!upload.KeepDuplicate && await IsDuplicateAsync(db, upload, facts, ct)) return;
 
@@ -92,6 +104,12 @@ public sealed partial class StoreUpload(
         if (!await db.Set<Upload>().AnyAsync(u => u.Id == upload.Id && u.State == UploadState.Cancelled, CancellationToken.None)) return;
         staging.Remove(upload.Id);
         await store.DeleteAsync(upload.StoreKey, CancellationToken.None);
+    }
+
+    private async Task<bool> IsOpenAsync(Guid id)
+    {
+        await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
+        return await db.Set<Upload>().AnyAsync(u => u.Id == id && (u.State == UploadState.Queued || u.State == UploadState.Storing), CancellationToken.None);
     }
 
     private async Task<PictureFacts?> ExamineAsync(Upload upload, CancellationToken ct)

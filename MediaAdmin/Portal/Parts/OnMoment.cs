@@ -5,7 +5,6 @@ namespace MediaAdmin.Portal.Parts;
 /// <summary>Invisible: calls <see cref="Do"/> once, on the page's own thread, when <see cref="Moment"/> has come. Another moment takes the place of the one before.</summary>
 public sealed class OnMoment : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
     private DateTimeOffset? _set;
     private ITimer? _timer;
 
@@ -19,16 +18,26 @@ public sealed class OnMoment : ComponentBase, IDisposable
     {
         if (_set == Moment || !RendererInfo.IsInteractive) return;
         _set = Moment;
-        _timer?.Dispose();
-        if (Moment is not { } moment) return;
-        var wait = moment - Clock.GetUtcNow() + Step; // a timer drops the parts of a millisecond, and would come too early
-        _timer = Clock.CreateTimer(_ => _ = InvokeAsync(DoAsync), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        Wait();
     }
 
     protected override bool ShouldRender() => false;
 
-    private async Task DoAsync()
+    private void Wait()
     {
+        _timer?.Dispose();
+        if (Moment is not { } moment) return;
+        var wait = Math.Ceiling((moment - Clock.GetUtcNow()).TotalMilliseconds);
+        _timer = Clock.CreateTimer(_ => _ = InvokeAsync(RingAsync), null, TimeSpan.FromMilliseconds(Math.Max(0, wait)), Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task RingAsync()
+    {
+        if (Moment > Clock.GetUtcNow())
+        {
+            Wait(); // a timer goes by a coarser clock and may be some milliseconds early
+            return;
+        }
         try { await Do.InvokeAsync(); }
         catch (Exception e) { await DispatchExceptionAsync(e); } // no event of the browser waits for this: the error boundary shows it
     }

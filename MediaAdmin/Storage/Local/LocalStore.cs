@@ -22,10 +22,14 @@ public sealed class LocalStore(string root) : IMediaStore
     /// <summary>One hand at a time on a key: two runs of one job may put it at the same moment. Keys share a few locks, so none is left behind.</summary>
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>The store in this folder, which is made when there is none. From then on a missing folder is a fault.</summary>
+    /// <summary>
+    /// The store in this folder, which is made when there is none; from then on a missing folder is a fault. When it cannot be made, every use of the store
+    /// says that it is unavailable: a disk that comes back an hour later must not have cost anything.
+    /// </summary>
     public static LocalStore Open(string root)
     {
-        Directory.CreateDirectory(root);
+        try { Directory.CreateDirectory(root); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
         return new(root);
     }
 
