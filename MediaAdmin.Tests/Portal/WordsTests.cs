@@ -5,10 +5,13 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using MediaAdmin.Catalog;
 using MediaAdmin.Deletion;
+using MediaAdmin.ImportExport;
 using MediaAdmin.Portal;
 using MediaAdmin.Portal.Cleanup;
 using MediaAdmin.Portal.Deleting;
+using MediaAdmin.Portal.ImportExport;
 using MediaAdmin.Portal.Library;
+using MediaAdmin.Portal.Products;
 using MediaAdmin.Portal.Variants;
 using MediaAdmin.Uploads;
 
@@ -20,6 +23,9 @@ public sealed partial class WordsTests
     [InlineData(typeof(Words))]
     [InlineData(typeof(UploadWords))]
     [InlineData(typeof(DeletingWords))]
+    [InlineData(typeof(ImportWords))]
+    [InlineData(typeof(ImportExportWords))]
+    [InlineData(typeof(ProductsWords))]
     [InlineData(typeof(TwoWayWords))]
     [InlineData(typeof(DeletionWords))]
     [InlineData(typeof(CleanupWords))]
