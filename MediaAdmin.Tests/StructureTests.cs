@@ -18,8 +18,9 @@ public sealed class StructureTests
         Deletion: Data Live Storage Jobs Access Catalog
         Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
         Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads
+        ImportExport: Data Live Storage Imaging Jobs Access Catalog Uploads
         Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation
-        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation Setup
+        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation ImportExport Setup
         """;
 
     private const int LongestMethod = 40;

@@ -4,6 +4,7 @@ using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
+using MediaAdmin.ImportExport;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
 using MediaAdmin.Portal;
@@ -32,12 +33,14 @@ builder.Services
     .AddUploads(builder.Configuration)
     .AddTus()
     .AddReconciliation(builder.Configuration)
+    .AddImportExport()
     .AddFirstRun()
     .AddApi()
     .AddPortal();
 
 var app = builder.Build();
-if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services), .. ReconciliationCommands.For(app.Services)]);
+if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services,
+    [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services), .. ReconciliationCommands.For(app.Services), .. ImportExportCommands.For(app.Services)]);
 if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);
 
 app.UseExceptionHandler();
@@ -54,6 +57,7 @@ app.MapCleanup();
 app.MapUploads();
 app.MapTus();
 app.MapReconciliation();
+app.MapImportExport();
 app.MapApi();
 app.MapPortal();
 await app.RunAsync();

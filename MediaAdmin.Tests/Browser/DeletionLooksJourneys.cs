@@ -91,7 +91,10 @@ public sealed class DeletionLooksJourneys(RealBrowser browser)
         await Expect(large).ToHaveCountAsync(0);
         await visitor.Page.Keyboard.PressAsync("Delete");
         await Expect(new OnDeletion(visitor).Boxes).ToHaveCountAsync(0);
-        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "More for this product" })).ToHaveCountAsync(0);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "More for this product" }).ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "History" })).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Delete product" })).ToHaveCountAsync(0);
+        await Expect(visitor.Page.Locator("[data-grip]")).ToHaveCountAsync(0);
         Assert.Equal(2, (await walk.GalleryAsync(id)).Count);
     });
 

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace MediaAdmin.Tests.Browser;
 
@@ -16,6 +17,24 @@ public sealed class OnProduct(Visitor visitor)
     public ILocator Bars => Arriving.GetByRole(AriaRole.Progressbar);
 
     public ILocator Tile(string fileName) => visitor.Page.Locator("li.tile").Filter(new() { HasText = fileName });
+
+    public ILocator Names => Pictures.Locator(".name");
+
+    /// <summary>What came of a new order.</summary>
+    public ILocator Arranged => visitor.Page.Locator(".note");
+
+    public ILocator Grip(string fileName) => Tile(fileName).Locator("[data-grip]");
+
+    /// <summary>By the mouse, to before another picture.</summary>
+    public async Task DragAsync(string fileName, string before)
+    {
+        var (from, to) = ((await Tile(fileName).Locator("img").BoundingBoxAsync())!, (await Tile(before).Locator("img").BoundingBoxAsync())!);
+        await visitor.Page.Mouse.MoveAsync(from.X + (from.Width / 2), from.Y + (from.Height / 2));
+        await visitor.Page.Mouse.DownAsync();
+        await visitor.Page.Mouse.MoveAsync(to.X + 10, to.Y + (to.Height / 2), new() { Steps = 8 });
+        await Expect(Tile(before)).ToHaveAttributeAsync("data-mark", "before");
+        await visitor.Page.Mouse.UpAsync();
+    }
 
     public Task DropAsync(params string[] files) => visitor.DropAsync(Zone, files);
 }

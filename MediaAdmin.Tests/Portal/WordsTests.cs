@@ -3,11 +3,16 @@ using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using MediaAdmin.Catalog;
 using MediaAdmin.Deletion;
+using MediaAdmin.ImportExport;
 using MediaAdmin.Portal;
 using MediaAdmin.Portal.Cleanup;
 using MediaAdmin.Portal.Deleting;
+using MediaAdmin.Portal.ImportExport;
 using MediaAdmin.Portal.Library;
+using MediaAdmin.Portal.Products;
+using MediaAdmin.Portal.Variants;
 using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Tests.Portal;
@@ -18,10 +23,14 @@ public sealed partial class WordsTests
     [InlineData(typeof(Words))]
     [InlineData(typeof(UploadWords))]
     [InlineData(typeof(DeletingWords))]
+    [InlineData(typeof(ImportWords))]
+    [InlineData(typeof(ImportExportWords))]
+    [InlineData(typeof(ProductsWords))]
     [InlineData(typeof(TwoWayWords))]
     [InlineData(typeof(DeletionWords))]
     [InlineData(typeof(CleanupWords))]
     [InlineData(typeof(LibraryWords))]
+    [InlineData(typeof(VariantWords))]
     public void Both_languages_say_the_same_things_with_the_same_places_to_fill(Type words)
     {
         var (english, turkish) = (Read(words, ""), Read(words, "tr"));
@@ -60,6 +69,17 @@ public sealed partial class WordsTests
                     where !words.ContainsKey(key)
                     select $"{Path.GetFileName(file)}: {key}";
         Assert.Empty(asked);
+    }
+
+    [Fact]
+    public void Every_fault_of_a_variant_and_every_word_that_the_board_asks_for_has_its_sentence()
+    {
+        var words = Read(typeof(VariantWords), "");
+        Assert.All(Enum.GetNames<VariantProblem>(), problem => Assert.True(words.ContainsKey($"Fault_{problem}"), problem));
+        var said = string.Concat(Directory.EnumerateFiles(Path.Combine(PortalFolder(), "Variants"), "*.*").Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var asked = Regex.Matches(said, """(?:VariantWords|words)(?<count>\.Count\()?\[?"(?<key>[A-Za-z_]+)"[,\])]""").Select(m => m.Groups["key"].Value + (m.Groups["count"].Success ? "_other" : ""));
+        Assert.DoesNotContain(asked, key => !words.ContainsKey(key));
+        Assert.DoesNotContain(words.Keys, key => !said.Contains($"\"{Regex.Replace(key, "_(one|other)$", "")}\"") && !Regex.IsMatch(key, "^(Fault|Filter|Paste)_")); // nothing is left over
     }
 
     [GeneratedRegex("""(?<![A-Za-z])(?<words>(Cleanup|Library)?Words)(?<count>\.Count\()?\[?"(?<key>[A-Za-z_]+)"[,\])]""")]

@@ -30,9 +30,10 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         var size = Math.Clamp(pageSize, 1, Page<AssetView>.MaxSize);
         await using var db = await dbs.CreateDbContextAsync(ct);
         var found = query.In(db).AsNoTracking();
-        var total = await found.CountAsync(ct);
+        var total = query.IsEverything ? await TotalCount.OfAsync<Asset>(db, ct) : await found.CountAsync(ct);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
-        return new([.. (await query.Sorted(found).Skip((number - 1) * size).Take(size).ToListAsync(ct)).Select(View)], total, number, size);
+        var ids = query.Sorted(found).Skip((number - 1) * size).Take(size).Select(a => a.Id); // the pages before are skipped in the index, no row of theirs is read
+        return new([.. (await query.Sorted(db.Set<Asset>().AsNoTracking().Where(a => ids.Contains(a.Id))).ToListAsync(ct)).Select(View)], total, number, size);
     }
 
     public async Task<int> CountAsync(AssetQuery query, CancellationToken ct)

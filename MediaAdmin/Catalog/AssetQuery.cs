@@ -17,8 +17,7 @@ public sealed record AssetQuery(
     string Search = "", long? Product = null, string Client = "", string Type = "", string Tag = "", string Uploader = "", DateTimeOffset? From = null, DateTimeOffset? To = null,
     bool Unused = false, bool MissingAlt = false, bool Duplicates = false, int? MinGalleries = null, AssetSort Sort = AssetSort.Newest)
 {
-    /// <summary>The shortest word that SQLite's trigram index finds (sqlite.org/fts5.html, "The Trigram Tokenizer").</summary>
-    private const int Trigram = 3;
+    internal bool IsEverything => this with { Sort = AssetSort.Newest } == new AssetQuery();
 
     /// <summary>Nothing is asked for: every picture matches.</summary>
     [JsonIgnore]
@@ -59,12 +58,8 @@ public sealed record AssetQuery(
     /// <summary>The pictures that have this word themselves, and those of products that have it.</summary>
     private static IQueryable<long> Holding(MediaDb db, string word)
     {
-        var phrase = $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        var own = db is SqliteMediaDb && word.Length >= Trigram
-            ? db.Database.SqlQuery<long>($"""SELECT rowid AS "Value" FROM "AssetSearch" WHERE "AssetSearch" MATCH {phrase}""")
-            : db.Set<Asset>().Where(a => a.SearchText.Contains(word)).Select(a => a.Id);
-        var products = db.Set<Product>().Where(p => p.SearchText.Contains(word)).Select(p => p.Id);
-        return own.Union(db.Set<Placement>().Where(l => products.Contains(l.ProductId)).Select(l => l.AssetId));
+        var products = WordSearch.Products(db, word);
+        return WordSearch.Assets(db, word).Union(db.Set<Placement>().Where(l => products.Contains(l.ProductId)).Select(l => l.AssetId));
     }
 
     /// <summary>PostgreSQL takes no NUL, and nothing is called so.</summary>

@@ -29,7 +29,7 @@ public static class CatalogApi
 
         var products = app.MapGroup("/api/products").WithTags("Products");
         products.MapGet("", FindProductsAsync).RequireAuthorization(Policies.Viewer)
-            .WithSummary("Products by SKU, a page at a time").WithDescription("search: words that all occur in SKU or name; client: a client's code; withoutImages=true: only those without pictures; pageSize at most 200.");
+            .WithSummary("Products by SKU, a page at a time").WithDescription("search: words that all occur in SKU or name; client: a client's code; withoutImages=true: only those without any picture; mainMissing=true: those whose variants have pictures but which have none of their own; fewerThan: those with fewer pictures of their own; pageSize at most 200.");
         products.MapPost("", AddProductAsync).RequireAuthorization(Policies.Editor).WithSummary("Make a product");
         products.MapGet("{id:long}", ReadProductAsync).RequireAuthorization(Policies.Viewer).WithSummary("A product with its variants and galleries");
         products.MapPatch("{id:long}", RenameProductAsync).RequireAuthorization(Policies.Editor).WithSummary("Change a product's SKU or name");
@@ -41,6 +41,7 @@ public static class CatalogApi
             .WithDescription("Name every picture once. If-Match: the ETag of the gallery as you saw it, or * for whatever it is now; 412 answers with the order as it stands, 428 when it is missing. variant: for the gallery of one.");
         products.MapGet("{id:long}/gallery/diary", async (long id, GalleryDiary diary, CancellationToken ct, long? variant = null) => TypedResults.Ok(Whole(await diary.ReadAsync(id, variant, ct))))
             .RequireAuthorization(Policies.Viewer).WithSummary("What happened to a gallery, the latest first");
+        products.MapVariants();
 
         var assets = app.MapGroup("/api/assets").WithTags("Assets");
         assets.MapGet("", FindAssetsAsync).RequireAuthorization(Policies.Viewer)
@@ -58,8 +59,8 @@ public static class CatalogApi
     }
 
     private static async Task<Ok<Page<ProductRow>>> FindProductsAsync(
-        ProductList list, CancellationToken ct, string search = "", string client = "", bool withoutImages = false, int page = 1, int pageSize = 50) =>
-        TypedResults.Ok(await list.FindAsync(new(search, client, withoutImages, page, pageSize), ct));
+        ProductList list, CancellationToken ct, string search = "", string client = "", bool withoutImages = false, bool mainMissing = false, int? fewerThan = null, int page = 1, int pageSize = 50) =>
+        TypedResults.Ok(await list.FindAsync(new(search, client, withoutImages, mainMissing, fewerThan, page, pageSize), ct));
 
     private static async Task<Results<Created<ProductView>, ValidationProblem>> AddProductAsync(NewProduct product, HttpContext http, ProductEditor editor, Galleries galleries, CancellationToken ct)
     {

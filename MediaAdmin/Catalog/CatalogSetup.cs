@@ -7,6 +7,8 @@ public static class CatalogSetup
         .AddSingleton<Galleries>()
         .AddSingleton<GalleryOrder>()
         .AddSingleton<GalleryDiary>()
+        .AddSingleton<GalleryPlacements>()
+        .AddSingleton<VariantEditor>()
         .AddSingleton<ClientList>()
         .AddSingleton<ProductEditor>()
         .AddSingleton<AssetList>()

@@ -25,6 +25,7 @@ static class CatalogTables
             table.Property(p => p.Sku).HasMaxLength(Product.MaxSku);
             table.Property(p => p.Name).HasMaxLength(Product.MaxName);
             table.HasIndex(p => new { p.ClientId, p.Sku }).IsUnique().HasFilter("\"TrashedAt\" IS NULL");
+            table.HasIndex(p => new { p.Sku, p.Id }).HasFilter("\"TrashedAt\" IS NULL");
             table.HasIndex(p => p.Name);
             table.HasIndex(p => p.TrashId).HasFilter("\"TrashId\" IS NOT NULL");
             table.HasQueryFilter(p => p.TrashedAt == null);

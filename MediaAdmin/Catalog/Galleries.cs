@@ -19,7 +19,7 @@ public sealed record ProductView(
     IReadOnlyList<VariantView> Variants, IReadOnlyList<GalleryPicture> Pictures);
 
 /// <summary>News: something in a product's galleries changed. Carries what a list of products shows, so that hearing it costs no query.</summary>
-public sealed record GalleryChanged(long ProductId, int Pictures, string? Thumbnail)
+public sealed record GalleryChanged(long ProductId, int Pictures, int VariantPictures, string? Thumbnail)
 {
     /// <summary>Where the changes of all products are told.</summary>
     public const string AllTopic = "galleries";
@@ -37,7 +37,7 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         if (product is null) return null;
         var client = await db.Set<Client>().AsNoTracking().FirstAsync(c => c.Id == product.ClientId, ct);
         var placements = await db.Set<Placement>().AsNoTracking().Include(l => l.Asset)
-            .Where(l => l.ProductId == productId).OrderBy(l => l.VariantId).ThenBy(l => l.Position).ToListAsync(ct);
+            .Where(l => l.ProductId == productId).OrderBy(l => l.VariantId ?? 0).ThenBy(l => l.Position).ToListAsync(ct); // what PostgreSQL does not know it sorts last
         return new(product.Id, client.Code, client.Name, product.Sku, product.Name, product.GalleryVersion,
             [.. product.Variants.Select(v => new VariantView(v.Id, v.Sku, v.Name))],
             [.. placements.GroupBy(l => l.VariantId).SelectMany(g => g.Select((l, index) => Picture(l, index + 1)))]);
@@ -67,16 +67,17 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store,
     {
         if (products.Count == 0) return;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var shown = db.Set<Placement>().Where(l => l.VariantId == null);
+        var (shown, ofVariants) = (db.Set<Placement>().Where(l => l.VariantId == null), db.Set<Placement>().Where(l => l.VariantId != null));
         var now = await db.Set<Product>().IgnoreQueryFilters().Where(p => EF.Parameter(products).Contains(p.Id)).Select(p => new
         {
             p.Id,
             Pictures = shown.Count(l => l.ProductId == p.Id),
+            VariantPictures = ofVariants.Count(l => l.ProductId == p.Id),
             Main = shown.Where(l => l.ProductId == p.Id).OrderBy(l => l.Position).Select(l => new { l.Asset!.Store, l.Asset.StoreKey, l.Asset.StoreVersion }).FirstOrDefault(),
         }).ToListAsync(ct);
         foreach (var product in now)
         {
-            var changed = new GalleryChanged(product.Id, product.Pictures,
+            var changed = new GalleryChanged(product.Id, product.Pictures, product.VariantPictures,
                 product.Main is { } main ? store.Address(new(main.Store, main.StoreKey, main.StoreVersion), PictureSize.Thumbnail) : null);
             news.Publish(GalleryChanged.Topic(product.Id), changed);
             news.Publish(GalleryChanged.AllTopic, changed);

@@ -44,14 +44,21 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         if (frames > 1 && type is PictureType.Gif or PictureType.WebP) DecodeAll(type, path, ("n", "-1"));
         else if (order.Renditions.Count == 0) DecodeAll(type, path);
         VipsImage? larger = null;
+        Rendition? made = null;
         try
         {
             foreach (var rendition in order.Renditions.OrderByDescending(r => r.MaxSide))
             {
+                if (made is not null && Math.Max(larger!.Width, larger.Height) <= rendition.MaxSide)
+                {
+                    File.Copy(made.Path, rendition.Path, overwrite: true); // a small picture is the same picture in every size
+                    continue;
+                }
                 var next = larger is null ? FirstRendition(type, path, rendition.MaxSide) : Smaller(larger, rendition.MaxSide);
                 larger?.Dispose();
                 larger = next;
                 larger.Save(PictureType.WebP, rendition.Path, lossless: false);
+                made = rendition;
             }
             return larger is null ? null : DifferenceHash.Of(larger);
         }

@@ -86,20 +86,9 @@ public sealed partial class StoreUpload(
 
     private async Task<StoredPicture> PutAsync(Upload upload, PictureFacts facts, CancellationToken ct)
     {
-        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        stalled.CancelAfter(options.Value.StoreStall);
-        var progress = new Told(sent =>
-        {
-            stalled.CancelAfter(options.Value.StoreStall);
-            board.Stored(upload.Id, sent);
-        });
         try
         {
-            return await store.PutAsync(Outgoing(upload, facts), progress, stalled.Token);
-        }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested && stalled.IsCancellationRequested)
-        {
-            throw new StorageException($"The store took no byte for {options.Value.StoreStall}.", StorageFault.Unavailable, inner: e);
+            return await store.PutAsync(Outgoing(upload, facts), options.Value.StoreStall, sent => board.Stored(upload.Id, sent), ct);
         }
         catch (OperationCanceledException)
         {
@@ -163,12 +152,6 @@ public sealed partial class StoreUpload(
         var client = await db.Set<Client>().Where(c => c.Id == owner).Select(c => c.Code).FirstOrDefaultAsync(ct) ?? "shared";
         var sku = await db.Set<Product>().Where(p => p.Id == upload.ProductId).Select(p => p.Sku).FirstOrDefaultAsync(ct) ?? "library";
         return $"{StoreKeys.Segment(client)}/{StoreKeys.Segment(sku)}/{upload.Id:N}";
-    }
-
-    /// <summary>Reports at once on the caller's thread; <see cref="Progress{T}"/> would reorder the reports.</summary>
-    private sealed class Told(Action<long> tell) : IProgress<long>
-    {
-        public void Report(long value) => tell(value);
     }
 
     [LoggerMessage(LogLevel.Information, "Stored upload {Upload} ({FileName}) in {Store} as {StoreKey}, {Bytes} bytes")]

@@ -44,7 +44,8 @@ export function watchDrops({ onDrop, onChosen, onPaste }) {
   });
 }
 
-const hasFiles = event => event.dataTransfer?.types.includes('Files');
+// A file input under the pointer takes its file itself, as browsers do: it is not for pictures.
+const hasFiles = event => event.dataTransfer?.types.includes('Files') && !event.target.closest?.('input[type=file]');
 
 const landingOf = event => event.dataTransfer.items.length === 1 && event.target.closest?.('[data-drop-replaces]') || zoneOf(event.target);
 

@@ -16,6 +16,7 @@ public sealed partial class Arranger
     private bool _isHistoryOpen;
 
     [Inject] public required GalleryOrder Orders { get; set; }
+    [Inject] public required GalleryPlacements Placements { get; set; }
     [Inject] public required Galleries Galleries { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
     [Inject] public required ILogger<Arranger> Log { get; set; }
@@ -32,8 +33,8 @@ public sealed partial class Arranger
         StateHasChanged();
     }
 
-    /// <summary>A picture was dragged; without a place it came from another gallery and stays where it is.</summary>
-    public Task DropAsync((long Asset, long? Variant, int? Place) drop) => drop.Place is { } place ? MoveAsync(drop.Asset, drop.Variant, place) : Task.CompletedTask;
+    /// <summary>A picture was dragged: to a place in its gallery, or without one from another gallery, where it stays too.</summary>
+    public Task DropAsync((long Asset, long? Variant, int? Place) drop) => drop.Place is { } place ? MoveAsync(drop.Asset, drop.Variant, place) : AddAsync(drop.Asset, drop.Variant);
 
     /// <summary>One picture to another place in its gallery, counted from 1.</summary>
     public Task MoveAsync(long asset, long? variant, int place)
@@ -58,6 +59,24 @@ public sealed partial class Arranger
     {
         _isHistoryOpen = false;
         return OrderAsync(earlier.Variant, Merged(earlier.Order, Order(earlier.Variant)), ArrangeWords["Ordered"]);
+    }
+
+    private async Task AddAsync(long asset, long? variant)
+    {
+        if (Gallery.Product is not { } product || product.Pictures.FirstOrDefault(p => p.AssetId == asset) is not { } picture) return;
+        var where = product.Variants.FirstOrDefault(v => v.Id == variant)?.Name ?? product.Name;
+        try
+        {
+            _note = await Placements.PlaceAsync(product.Id, [new(asset, variant)], Me, CancellationToken.None) is PlacementOutcome.Done done
+                ? new(variant, ArrangeWords[done.Places.Count > 0 ? "Copied" : "Copied_There", picture.FileName, where], Clock.GetUtcNow() + Shown)
+                : Failed(variant);
+        }
+        catch (Exception e) // the page lives on
+        {
+            LogNotSaved(Log, e, product.Id);
+            _note = Failed(variant);
+        }
+        await ShowAsync();
     }
 
     private Task InsistAsync(long? variant, IReadOnlyList<long> mine) => OrderAsync(variant, Merged(mine, Order(variant)), ArrangeWords["Mine"]);

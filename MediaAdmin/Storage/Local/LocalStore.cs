@@ -51,6 +51,7 @@ public sealed class LocalStore(string root) : IMediaStore
             foreach (var (size, file) in picture.Renditions)
                 await DurableFile.LinkOrCopyAsync(file.Path, Path.Combine(folder, FileName(stored, size)), null, ct);
             await DurableFile.LinkOrCopyAsync(picture.Original.Path, Path.Combine(folder, FileName(stored, PictureSize.Original)), progress, ct);
+            DurableFile.FlushDirectory(folder);
             return stored;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

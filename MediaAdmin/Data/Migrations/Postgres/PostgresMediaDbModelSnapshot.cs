@@ -475,6 +475,9 @@ namespace MediaAdmin.Data.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"TrashedAt\" IS NULL");
 
+                    b.HasIndex("Sku", "Id")
+                        .HasFilter("\"TrashedAt\" IS NULL");
+
                     b.ToTable("Products", (string)null);
                 });
 
@@ -635,6 +638,57 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasIndex("Store", "StoreKey");
 
                     b.ToTable("Deletions", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.ImportExport.Import", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Done")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("Imports", (string)null);
                 });
 
             modelBuilder.Entity("MediaAdmin.Jobs.WorkPause", b =>

@@ -456,6 +456,9 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"TrashedAt\" IS NULL");
 
+                    b.HasIndex("Sku", "Id")
+                        .HasFilter("\"TrashedAt\" IS NULL");
+
                     b.ToTable("Products", (string)null);
                 });
 
@@ -612,6 +615,57 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasIndex("Store", "StoreKey");
 
                     b.ToTable("Deletions", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.ImportExport.Import", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Done")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("Imports", (string)null);
                 });
 
             modelBuilder.Entity("MediaAdmin.Jobs.WorkPause", b =>
