@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MediaAdmin.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,7 +9,7 @@ namespace MediaAdmin.Tests.Browser;
 [Collection(Journeys.Name)]
 public sealed partial class LooksJourneys(RealBrowser browser)
 {
-    private static readonly string[] Pages = ["/products", "/products/import", "/uploads", "/trash", "/cleanup", "/settings", "/settings/keys", "/profile", "/setup", "/nowhere"];
+    private static readonly string[] Pages = ["/products", "/products/import", "/library", "/library?view=list&missingAlt=true", "/uploads", "/trash", "/cleanup", "/settings", "/settings/keys", "/profile", "/setup", "/nowhere"];
 
     [Fact]
     public Task On_a_phone_nothing_scrolls_sideways_and_pictures_can_be_added() => browser.WalkAsync(async walk =>
@@ -22,8 +23,9 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         await Expect(product.Pictures).ToHaveCountAsync(2);
         Assert.False(await visitor.ScrollsSidewaysAsync(), "/products/…");
         await walk.Portal.DeleteAsync(id, 1);
+        await walk.Portal.Admin.NewVariantsAsync(id, 2);
         visitor.ExpectMissingPage();
-        foreach (var page in Pages)
+        foreach (var page in (string[])[.. Pages, $"/products/{id}/variants"])
         {
             await visitor.GoAsync(page);
             Assert.False(await visitor.ScrollsSidewaysAsync(), page);
@@ -36,11 +38,12 @@ public sealed partial class LooksJourneys(RealBrowser browser)
     public Task Every_page_speaks_the_language_and_wears_the_theme(string locale, string language, string theme, string products) => browser.WalkAsync(async walk =>
     {
         var (id, gone) = (await walk.NewProductAsync("Lamp"), await walk.NewProductAsync("Gone"));
+        await walk.Portal.Admin.NewVariantsAsync(id, 2);
         (await walk.Portal.Admin.DeleteAsync($"/api/products/{gone}")).EnsureSuccessStatusCode();
         var visitor = await walk.SignedInAsync("/products", how: options => options.Locale = locale);
         await visitor.WearAsync(theme);
         visitor.ExpectMissingPage();
-        foreach (var page in (string[])[.. Pages, $"/products/{id}"])
+        foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants"])
         {
             await visitor.GoAsync(page);
             await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
@@ -65,9 +68,10 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         await new OnProduct(visitor).DropAsync(walk.SomePictures(2));
         await Expect(new OnProduct(visitor).Pictures).ToHaveCountAsync(2);
         await walk.Portal.DeleteAsync(id, 1);
+        await walk.Portal.Admin.NewVariantsAsync(id, 2);
         await visitor.WearAsync(theme);
         visitor.ExpectMissingPage();
-        foreach (var page in (string[])[.. Pages, $"/products/{id}"]) barriers.AddRange(await BarriersAsync(visitor, page));
+        foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants"]) barriers.AddRange(await BarriersAsync(visitor, page));
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
     });
 

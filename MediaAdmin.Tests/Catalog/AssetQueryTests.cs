@@ -60,6 +60,24 @@ public sealed class AssetQueryTests(AppOnEachDatabase apps) : IClassFixture<AppO
         Assert.Equal(ids, await FindAsync(app, product, "", "&sort=name"));
     }
 
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task A_window_is_a_stretch_of_the_list_with_its_counts_of_galleries_by_one_statement(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var (product, other) = (await app.NewProductAsync(), await app.NewProductAsync());
+        var ids = await app.ShelveAsync(product, 9);
+        await app.PlaceAsync(other, null, ids[6]);
+        var (list, query) = (app.Get<AssetList>(), new AssetQuery(Product: product, Sort: AssetSort.Oldest));
+        IReadOnlyList<LibraryRow> window = [];
+        Assert.Equal(1, await Statements.OfAsync(async () => window = await list.WindowAsync(query, 5, 3, CancellationToken.None)));
+        Assert.Equal(ids[5..8], window.Select(r => r.Asset.Id));
+        Assert.Equal([1, 2, 1], window.Select(r => r.Galleries));
+        Assert.Equal(ids[5..8], await list.IdsAsync(query, 5, 3, CancellationToken.None));
+        Assert.Equal(9, await list.CountAsync(query, CancellationToken.None));
+        Assert.Equal(ids[8..], (await list.WindowAsync(query, 8, 24, CancellationToken.None)).Select(r => r.Asset.Id));
+    }
+
     private static async Task DescribeAsync(MediaApp app, long id, object words) => (await app.Admin.PatchAsJsonAsync($"/api/assets/{id}", words)).EnsureSuccessStatusCode();
 
     private static async Task<long[]> FindAsync(MediaApp app, long? product, string search, string more = "")

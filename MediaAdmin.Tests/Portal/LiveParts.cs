@@ -6,10 +6,13 @@ using MediaAdmin.Deletion;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
 using MediaAdmin.Tests.Support;
+using MediaAdmin.Uploads;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Radzen;
 
 namespace MediaAdmin.Tests.Portal;
 
@@ -26,6 +29,8 @@ public abstract class LiveParts : PortalParts
         Services.AddLive().AddLogging();
         Services.AddSingleton(_ => Get<Announcements>()).AddSingleton(_ => Get<Trash>()).AddSingleton(_ => Get<DeletionList>()).AddSingleton(_ => Get<DeletionPreviews>())
             .AddSingleton(_ => Get<Pauses>()).AddSingleton(_ => Get<Galleries>()).AddSingleton(_ => Get<IOptions<DeletionOptions>>());
+        Services.AddSingleton(_ => Get<AssetList>()).AddSingleton(_ => Get<ClientList>()).AddSingleton(_ => Get<ActorNames>()).AddSingleton(_ => Get<ProductList>()).AddSingleton(_ => Get<Preferences>())
+            .AddSingleton(_ => Get<AssetUses>()).AddSingleton(_ => Get<AssetWording>()).AddSingleton(_ => Get<UploadList>()).AddSingleton(_ => Get<IOptions<JsonOptions>>()).AddScoped<NotificationService>();
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(new(new ClaimsIdentity(Me.ToClaims(), "test")))));
         SetRendererInfo(new("Server", isInteractive: true)); // the last: afterwards no service can be added
     }

@@ -41,12 +41,14 @@ public static class CatalogApi
             .WithDescription("Name every picture once. If-Match: the ETag of the gallery as you saw it, or * for whatever it is now; 412 answers with the order as it stands, 428 when it is missing. variant: for the gallery of one.");
         products.MapGet("{id:long}/gallery/diary", async (long id, GalleryDiary diary, CancellationToken ct, long? variant = null) => TypedResults.Ok(Whole(await diary.ReadAsync(id, variant, ct))))
             .RequireAuthorization(Policies.Viewer).WithSummary("What happened to a gallery, the latest first");
+        products.MapVariants();
 
         var assets = app.MapGroup("/api/assets").WithTags("Assets");
         assets.MapGet("", FindAssetsAsync).RequireAuthorization(Policies.Viewer)
             .WithSummary("The library, a page at a time")
             .WithDescription("search: words that all occur in file name, title, alt texts, tags, or in SKU or name of a product; product: its id; client: its code; type: such as image/png; tag; uploader: such as user:1; from, to: moments; unused; missingAlt; duplicates; minGalleries; sort: newest, oldest, name, largest, smallest.");
         assets.MapGet("{id:long}", ReadAssetAsync).RequireAuthorization(Policies.Viewer).WithSummary("One picture: facts, words, addresses");
+        app.MapAssetBulk();
         assets.MapPatch("{id:long}", DescribeAssetAsync).RequireAuthorization(Policies.Editor).WithSummary("Change title, alt texts or tags of a picture");
     }
 

@@ -7,7 +7,12 @@ public static class CatalogSetup
         .AddSingleton<Galleries>()
         .AddSingleton<GalleryOrder>()
         .AddSingleton<GalleryDiary>()
+        .AddSingleton<GalleryPlacements>()
+        .AddSingleton<VariantEditor>()
         .AddSingleton<ClientList>()
         .AddSingleton<ProductEditor>()
-        .AddSingleton<AssetList>();
+        .AddSingleton<AssetList>()
+        .AddSingleton<AssetArchive>()
+        .AddSingleton<AssetWording>()
+        .AddSingleton<AssetUses>();
 }

@@ -53,9 +53,10 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
     {
         by.Require(Role.Editor);
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(WordsLock(id), ct);
         if (await db.Set<Product>().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (false, null);
         if (Check(sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) is { } fault) return (true, fault);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(SkuTurn(product.ClientId), ct);
         if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))
             return (true, new("sku", $"Another product of this client has the SKU {sku.Trim()}.", FieldFaultKind.Taken));
@@ -65,6 +66,9 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
         news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return (true, null);
     }
+
+    /// <summary>Whoever changes SKUs or names of a product or its variants holds this: the words that a search looks through are made of all of them.</summary>
+    internal static string WordsLock(long productId) => FormattableString.Invariant($"words/{productId}");
 
     /// <summary>A fault of the client's own fields, named as the product's form has them.</summary>
     private static FieldFault OfClient(FieldFault fault) => fault with { Field = fault.Field == "code" ? "client" : "clientName" };

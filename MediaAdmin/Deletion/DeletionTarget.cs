@@ -12,8 +12,8 @@ public abstract record DeletionTarget
     /// <summary>One picture, or a selection.</summary>
     public sealed record Assets(IReadOnlyCollection<long> Ids) : DeletionTarget;
 
-    /// <summary>Everything that matches.</summary>
-    public sealed record Matching(AssetQuery Query) : DeletionTarget;
+    /// <summary>Everything that matches, but for <paramref name="Except"/>.</summary>
+    public sealed record Matching(AssetQuery Query, IReadOnlyList<long>? Except = null) : DeletionTarget;
 
     /// <summary>A product with its pictures; those that other products use too stay in the library.</summary>
     public sealed record OfProduct(long ProductId) : DeletionTarget;
@@ -24,7 +24,7 @@ public abstract record DeletionTarget
     internal IQueryable<Asset> In(MediaDb db) => this switch
     {
         Assets(var ids) => db.Set<Asset>().Where(a => EF.Parameter(ids).Contains(a.Id)),
-        Matching(var query) => query.In(db),
+        Matching(var query, var except) => new AssetChoice(query, except).In(db),
         OfClient(var code) => new AssetQuery(Client: code).In(db),
         OfProduct(var product) => db.Set<Asset>().Where(a => db.Set<Placement>().Any(l => l.AssetId == a.Id && l.ProductId == product)
             && !db.Set<Placement>().Any(l => l.AssetId == a.Id && l.ProductId != product)),

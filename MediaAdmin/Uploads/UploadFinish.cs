@@ -2,6 +2,7 @@ using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Deletion;
+using MediaAdmin.Live;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace MediaAdmin.Uploads;
 enum Finish { Stored, Duplicate, Overtaken, TargetGone }
 
 /// <summary>The last step of an upload whose bytes are in the store: the asset with its place, or an asset's new file, and the upload's state, in one transaction.</summary>
-public sealed class UploadFinish(PurgeSchedule purge, IOptions<DeletionOptions> deletion, TimeProvider clock)
+public sealed class UploadFinish(PurgeSchedule purge, Announcements news, IOptions<DeletionOptions> deletion, TimeProvider clock)
 {
     /// <summary>Returns also the products whose galleries changed.</summary>
     internal async Task<(Finish Finish, IReadOnlyList<long> Products)> RunAsync(MediaDb db, Upload upload, StoredPicture stored, long? perceptualHash, CancellationToken ct)
@@ -29,6 +30,7 @@ public sealed class UploadFinish(PurgeSchedule purge, IOptions<DeletionOptions> 
         var (finish, products) = upload.ReplacesAssetId is { } old ? await ReplaceAsync(db, upload, old, file, by, now, ct) : await AddAsync(db, upload, file, by, now, ct);
         if (finish == Finish.Overtaken) return (finish, []); // disposing the transaction takes back what was written
         await transaction.CommitAsync(ct);
+        news.Publish(AssetsChanged.Topic, new AssetsChanged());
         if (upload.ReplacesAssetId is not null) await purge.WakeAsync(now + deletion.Value.UndoWindow, CancellationToken.None);
         return (finish, products);
     }

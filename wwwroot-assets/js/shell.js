@@ -41,6 +41,14 @@ function open(dialog) {
   }).observe(document.body, { childList: true, subtree: true });
 }
 
+// A form[data-submit] is sent as soon as a page renders it: that is how a page starts a download.
+new MutationObserver(changes => {
+  for (const node of changes.flatMap(change => [...change.addedNodes])) {
+    const form = node.matches?.('form[data-submit]') ? node : node.querySelector?.('form[data-submit]');
+    form?.submit();
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 document.addEventListener('keydown', event => {
   if (event.key !== '/' || event.target.closest('input,textarea,select,[contenteditable]')) return;
   const search = document.querySelector('input[type=search]');
