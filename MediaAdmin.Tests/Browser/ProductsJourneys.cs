@@ -37,7 +37,7 @@ public sealed class ProductsJourneys(RealBrowser browser)
         var edit = page.GetByRole(AriaRole.Button, new() { Name = $"Edit Lantern {code}" });
         await PressAsync(visitor, edit);
         await PressAsync(visitor, dialog.GetByRole(AriaRole.Button, new() { Name = "Delete product…" }));
-        await PressAsync(visitor, dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^Delete") }));
+        await PressAsync(visitor, dialog.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }));
         await Expect(edit).ToHaveCountAsync(0);
         await PressAsync(visitor, page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).First);
         await Expect(edit).ToBeVisibleAsync();
