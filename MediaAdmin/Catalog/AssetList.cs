@@ -14,6 +14,13 @@ public sealed record AssetView(
 /// <summary>A picture of the library and in how many galleries it is shown.</summary>
 public sealed record LibraryRow(AssetView Asset, int Galleries);
 
+/// <summary>Of so many pictures, how many need no more alt text: they are decorative, or described in English and Turkish.</summary>
+public sealed record AltCoverage(int Pictures, int Covered)
+{
+    /// <summary>From 0 to 1 in whole hundredths; 1 only when nothing is missing.</summary>
+    public double Share => Pictures == 0 ? 1 : Math.Floor(100.0 * Covered / Pictures) / 100;
+}
+
 /// <summary>News: pictures came to the library, or have other words or another file. What goes to the trash and comes back is told by the deletion queue.</summary>
 public sealed record AssetsChanged
 {
@@ -40,6 +47,19 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store,
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         return await query.In(db).CountAsync(ct);
+    }
+
+    public async Task<AltCoverage> CoverageAsync(AssetQuery query, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await query.In(db).GroupBy(_ => 1).Select(all => new AltCoverage(all.Count(), all.Count(a => a.IsDecorative || (a.AltEn != "" && a.AltTr != "")))).FirstOrDefaultAsync(ct) ?? new(0, 0);
+    }
+
+    /// <summary>The first so many of a choice, in the order of its filter; by id without one.</summary>
+    public async Task<IReadOnlyList<AssetView>> FirstAsync(AssetChoice choice, int count, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return [.. (await (choice.Filter ?? new(Sort: AssetSort.Oldest)).Sorted(choice.In(db)).AsNoTracking().Take(count).ToListAsync(ct)).Select(View)];
     }
 
     /// <summary>So many pictures from a place on, counted from 0, in the query's order: one statement, which counts nothing.</summary>
@@ -73,19 +93,21 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store,
     }
 
     /// <summary>The picture with its new words; null when there is none, a fault when a text is too long.</summary>
-    public async Task<(AssetView? Asset, FieldFault? Fault)> DescribeAsync(long id, AssetWords words, Actor by, CancellationToken ct)
+    /// <param name="seen">The words that the new ones are to replace, as somebody saw them. When one of them is another by now, nothing changes: the picture comes as it stands, overtaken.</param>
+    public async Task<(AssetView? Asset, FieldFault? Fault, bool IsOvertaken)> DescribeAsync(long id, AssetWords words, Actor by, CancellationToken ct, AssetWords? seen = null)
     {
         by.Require(Role.Editor);
-        if (words.Check() is { } fault) return (null, fault);
+        if (words.Check() is { } fault) return (null, fault, false);
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(AssetWords.Turn, ct);
-        if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } asset) return (null, null);
+        if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } asset) return (null, null, false);
+        if (seen?.IsOvertaken(asset, words) == true) return (View(asset), null, true);
         asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags, words.IsDecorative);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());
-        return (View(asset), null);
+        return (View(asset), null, false);
     }
 
     private AssetView View(Asset asset)

@@ -6,6 +6,14 @@ public sealed record AssetWords(string? Title, string? AltEn, string? AltTr, IRe
     /// <summary>Whoever changes the words on pictures does so in turn (<see cref="Data.TransactionLock"/>): else two changes at once could forget one.</summary>
     public const string Turn = "assets/words";
 
+    /// <summary>These are words that somebody saw: true when one of them is another by now, and not the one that is wanted.</summary>
+    internal bool IsOvertaken(Asset now, AssetWords wanted) =>
+        Differs(Title, now.Title, wanted.Title) || Differs(AltEn, now.AltEn, wanted.AltEn) || Differs(AltTr, now.AltTr, wanted.AltTr)
+        || (IsDecorative is { } mark && mark != now.IsDecorative && wanted.IsDecorative != now.IsDecorative)
+        || (Tags is { } tags && !tags.SequenceEqual(now.Tags) && wanted.Tags?.SequenceEqual(now.Tags) != true);
+
+    private static bool Differs(string? seen, string now, string? wanted) => seen is not null && seen != now && wanted != now;
+
     internal FieldFault? Check()
     {
         foreach (var (field, text) in ((string, string?)[])[("title", Title), ("altEn", AltEn), ("altTr", AltTr), .. (Tags ?? []).Select(t => ("tags", (string?)t))])

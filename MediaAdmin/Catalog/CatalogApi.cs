@@ -119,7 +119,7 @@ public static class CatalogApi
 
     private static async Task<Results<Ok<AssetView>, NotFound, ValidationProblem>> DescribeAssetAsync(long id, AssetWords words, HttpContext http, AssetList list, CancellationToken ct)
     {
-        var (asset, fault) = await list.DescribeAsync(id, words, http.User.Actor(), ct);
+        var (asset, fault, _) = await list.DescribeAsync(id, words, http.User.Actor(), ct);
         if (fault is not null) return Invalid(fault);
         return asset is null ? TypedResults.NotFound() : TypedResults.Ok(asset);
     }

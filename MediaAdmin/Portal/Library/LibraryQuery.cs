@@ -14,6 +14,9 @@ public sealed record LibraryQuery(
 
     public string Address => QueryHelpers.AddQueryString("/library", Fields);
 
+    /// <summary>Where their words are written.</summary>
+    public string WordsAddress => QueryHelpers.AddQueryString("/library/words", Shown.Fields);
+
     /// <summary>The pictures that are shown do not depend on how they are laid out.</summary>
     public LibraryQuery Shown => this with { AsList = false };
 

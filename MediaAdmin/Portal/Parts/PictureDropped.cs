@@ -9,6 +9,10 @@ public sealed class PictureDroppedEventArgs : EventArgs
     public int? Place { get; set; }
 }
 
+/// <summary>Focus has gone from a row of fields to something outside it (js/describing.js).</summary>
+public sealed class RowLeftEventArgs : EventArgs;
+
 /// <summary>The portal's own events of the browser, by the names that markup uses.</summary>
 [EventHandler("onpicturedropped", typeof(PictureDroppedEventArgs), enableStopPropagation: true, enablePreventDefault: false)]
+[EventHandler("onrowleft", typeof(RowLeftEventArgs), enableStopPropagation: true, enablePreventDefault: false)]
 public static class EventHandlers;
