@@ -70,6 +70,8 @@ public sealed class Asset
         Index();
     }
 
+    public void Describe(AssetWords words) => Describe(words.Title, words.AltEn, words.AltTr, words.Tags, words.IsDecorative);
+
     private void Index() => SearchText = Folding.Fold(string.Join(' ', [FileName, Title, AltEn, AltTr, .. Tags]));
 }
 

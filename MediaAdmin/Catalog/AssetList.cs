@@ -103,7 +103,7 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         await db.LockAsync(AssetWords.Turn, ct);
         if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } asset) return (null, null, false);
         if (seen?.IsOvertaken(asset, words) == true) return (View(asset), null, true);
-        asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags, words.IsDecorative);
+        asset.Describe(words);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());

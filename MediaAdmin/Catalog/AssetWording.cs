@@ -19,8 +19,30 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
         await db.LockAsync(AssetWords.Turn, ct);
         var changed = new List<Described>();
         await foreach (var asset in choice.In(db).AsNoTracking().AsAsyncEnumerable().WithCancellation(ct))
-            if (words.Describe(asset)) changed.Add(new(asset.Id, asset.AltEn, asset.AltTr, asset.Tags, asset.SearchText));
+            if (words.Describe(asset)) changed.Add(Described.Of(asset));
         if (changed.Count == 0) return (0, null);
+        await WriteAsync(db, JsonSerializer.Serialize(changed), ct);
+        await transaction.CommitAsync(ct);
+        news.Publish(AssetsChanged.Topic, new AssetsChanged());
+        return (changed.Count, null);
+    }
+
+    /// <summary>Each picture gets words of its own. How many have other words now (with <paramref name="dryRun"/>: would have), or what is wrong: then nothing changes. What is not in the library is left out.</summary>
+    public async Task<(int Changed, FieldFault? Fault)> DescribeEachAsync(IReadOnlyDictionary<long, AssetWords> words, bool dryRun, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Editor);
+        if (words.Values.Select(w => w.Check()).FirstOrDefault(f => f is not null) is { } fault) return (0, fault);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(AssetWords.Turn, ct);
+        var changed = new List<Described>();
+        await foreach (var asset in new AssetChoice(AssetIds: [.. words.Keys]).In(db).AsNoTracking().AsAsyncEnumerable().WithCancellation(ct))
+        {
+            var before = Described.Of(asset);
+            asset.Describe(words[asset.Id]);
+            if (!before.Says(Described.Of(asset))) changed.Add(Described.Of(asset));
+        }
+        if (dryRun || changed.Count == 0) return (changed.Count, null);
         await WriteAsync(db, JsonSerializer.Serialize(changed), ct);
         await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());
@@ -29,13 +51,19 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
 
     private static Task<int> WriteAsync(MediaDb db, string rows, CancellationToken ct) => db is PostgresMediaDb
         ? db.Database.ExecuteSqlAsync($"""
-            UPDATE "Assets" SET "AltEn" = w."AltEn", "AltTr" = w."AltTr", "Tags" = ARRAY(SELECT jsonb_array_elements_text(w."Tags")), "SearchText" = w."SearchText"
-            FROM jsonb_to_recordset({rows}::jsonb) AS w("Id" bigint, "AltEn" text, "AltTr" text, "Tags" jsonb, "SearchText" text) WHERE "Assets"."Id" = w."Id"
+            UPDATE "Assets" SET "Title" = w."Title", "IsDecorative" = w."IsDecorative", "AltEn" = w."AltEn", "AltTr" = w."AltTr", "Tags" = ARRAY(SELECT jsonb_array_elements_text(w."Tags")), "SearchText" = w."SearchText"
+            FROM jsonb_to_recordset({rows}::jsonb) AS w("Id" bigint, "Title" text, "IsDecorative" boolean, "AltEn" text, "AltTr" text, "Tags" jsonb, "SearchText" text) WHERE "Assets"."Id" = w."Id"
             """, ct)
         : db.Database.ExecuteSqlAsync($"""
-            UPDATE "Assets" SET "AltEn" = w.value ->> 'AltEn', "AltTr" = w.value ->> 'AltTr', "Tags" = w.value -> 'Tags', "SearchText" = w.value ->> 'SearchText'
+            UPDATE "Assets" SET "Title" = w.value ->> 'Title', "IsDecorative" = w.value ->> 'IsDecorative', "AltEn" = w.value ->> 'AltEn', "AltTr" = w.value ->> 'AltTr', "Tags" = w.value -> 'Tags', "SearchText" = w.value ->> 'SearchText'
             FROM json_each({rows}) w WHERE "Assets"."Id" = w.value ->> 'Id'
             """, ct);
 
-    private sealed record Described(long Id, string AltEn, string AltTr, List<string> Tags, string SearchText);
+    private sealed record Described(long Id, string Title, bool IsDecorative, string AltEn, string AltTr, List<string> Tags, string SearchText)
+    {
+        public static Described Of(Asset asset) => new(asset.Id, asset.Title, asset.IsDecorative, asset.AltEn, asset.AltTr, asset.Tags, asset.SearchText);
+
+        /// <summary>The same words.</summary>
+        public bool Says(Described other) => this == other with { Tags = Tags } && Tags.SequenceEqual(other.Tags);
+    }
 }

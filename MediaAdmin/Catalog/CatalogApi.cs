@@ -107,12 +107,8 @@ public static class CatalogApi
         }
     }
 
-    private static async Task<Results<Ok<Page<AssetView>>, ValidationProblem>> FindAssetsAsync(
-        AssetList list, CancellationToken ct, string search = "", long? product = null, string client = "", string type = "", string tag = "", string uploader = "", DateTimeOffset? from = null, DateTimeOffset? to = null,
-        bool unused = false, bool missingAlt = false, bool duplicates = false, int? minGalleries = null, string sort = "", int page = 1, int pageSize = 50) =>
-        NamedValue.Read("sort", sort, out AssetSort? order) is { } fault
-            ? Invalid(fault)
-            : TypedResults.Ok(await list.FindAsync(new(search, product, client, type, tag, uploader, from, to, unused, missingAlt, duplicates, minGalleries, order ?? AssetSort.Newest), page, pageSize, ct));
+    private static async Task<Results<Ok<Page<AssetView>>, ValidationProblem>> FindAssetsAsync(AssetList list, [AsParameters] AssetFilter filter, CancellationToken ct, int page = 1, int pageSize = 50) =>
+        filter.Read(out var query) is { } fault ? Invalid(fault) : TypedResults.Ok(await list.FindAsync(query, page, pageSize, ct));
 
     private static async Task<Results<Ok<AssetView>, NotFound>> ReadAssetAsync(long id, AssetList list, CancellationToken ct) =>
         await list.FindAsync(id, ct) is { } asset ? TypedResults.Ok(asset) : TypedResults.NotFound();

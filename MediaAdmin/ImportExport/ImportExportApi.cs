@@ -7,9 +7,12 @@ public static class ImportExportApi
 {
     public const string CataloguePath = "/api/catalogue.csv";
 
-    public static void MapImportExport(this IEndpointRouteBuilder app) =>
+    public static void MapImportExport(this IEndpointRouteBuilder app)
+    {
         app.MapGet(CataloguePath, Export).RequireAuthorization(Policies.Viewer).WithTags("Catalogue")
             .WithSummary("The catalogue as CSV").WithDescription("Clients, products, variants and the pictures of their galleries in order, as the import reads them; client: only one, by its code.");
+        app.MapWords();
+    }
 
     /// <summary>Written as it is read: the first line leaves before the last product is known.</summary>
     private static PushStreamHttpResult Export(CatalogueExport export, CancellationToken ct, string client = "") =>

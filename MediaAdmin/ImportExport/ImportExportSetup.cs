@@ -7,6 +7,8 @@ public static class ImportExportSetup
     public static IServiceCollection AddImportExport(this IServiceCollection services) => services
         .AddSingleton<CatalogueImport>()
         .AddSingleton<CatalogueExport>()
+        .AddSingleton<WordsExport>()
+        .AddSingleton<WordsImport>()
         .AddSingleton<ImportControl>()
         .AddSingleton<ImportSweep>()
         .AddQuartz(quartz => quartz.ScheduleJob<ImportSweepJob>(

@@ -33,6 +33,10 @@ public enum ImportFaultKind
     SamePicture,
     Refused,
     StoreRefused,
+    BadId,
+    NoSuchPicture,
+    OtherFile,
+    DoublePicture,
 }
 
 /// <summary>A fault of one line (from 1) in one column; <paramref name="Details"/> are put into the sentence.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MediaAdmin.Catalog;
+using MediaAdmin.ImportExport;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace MediaAdmin.Portal.Library;
@@ -16,6 +17,9 @@ public sealed record LibraryQuery(
 
     /// <summary>Where their words are written.</summary>
     public string WordsAddress => QueryHelpers.AddQueryString("/library/words", Shown.Fields);
+
+    /// <summary>Where programs, and downloads, have the words of these pictures.</summary>
+    public string WordsCsvAddress => QueryHelpers.AddQueryString(WordsApi.Path, new Dictionary<string, string?>(Shown.Fields) { ["from"] = Moment(Midnight(From)), ["to"] = Moment(Midnight(To?.AddDays(1))) });
 
     /// <summary>The pictures that are shown do not depend on how they are laid out.</summary>
     public LibraryQuery Shown => this with { AsList = false };
@@ -52,6 +56,8 @@ public sealed record LibraryQuery(
     private static string? Given(string text) => text.Length > 0 ? text : null;
 
     private static string? Given(bool flag) => flag ? "true" : null;
+
+    private static string? Moment(DateTimeOffset? moment) => moment?.ToString("O", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Midnight(DateOnly? day) => day is { } given ? new(given, TimeOnly.MinValue, TimeSpan.Zero) : null;
 }
