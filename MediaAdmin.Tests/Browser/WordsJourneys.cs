@@ -46,10 +46,10 @@ public sealed class WordsJourneys(RealBrowser browser)
         var visitor = await walk.SignedInAsync($"/library/words?product={product}&sort=name", Visitor.EditorEmail);
         var (page, input) = (visitor.Page, visitor.Page.Locator("input[type=file]"));
         await Expect(Row(page, 2)).ToBeVisibleAsync();
-        await input.SetInputFilesAsync(walk.File("words.csv", Encoding.UTF8.GetBytes($"id;alt_en;decorative\n{ids[0]};A vase;\n{ids[1]};;perhaps\n")));
+        await ChooseAsync(input, walk.File("words.csv", Encoding.UTF8.GetBytes($"id;alt_en;decorative\n{ids[0]};A vase;\n{ids[1]};;perhaps\n")));
         await Expect(page.GetByRole(AriaRole.Row).Last).ToContainTextAsync("“perhaps” is neither yes nor no");
         Assert.Empty(await visitor.BarriersAsync());
-        await input.SetInputFilesAsync(walk.File("corrected.csv", Encoding.UTF8.GetBytes($"id;alt_en;alt_tr;decorative\n{ids[0]};A vase;Bir vazo;\n{ids[1]};;;yes\n")));
+        await ChooseAsync(input, walk.File("corrected.csv", Encoding.UTF8.GetBytes($"id;alt_en;alt_tr;decorative\n{ids[0]};A vase;Bir vazo;\n{ids[1]};;;yes\n")));
         await visitor.TabToAsync(page.GetByRole(AriaRole.Button, new() { Name = "Change 2 pictures" }));
         await Expect(page.GetByText("Alt text: 0%")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -59,6 +59,29 @@ public sealed class WordsJourneys(RealBrowser browser)
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download CSV" }).ClickAsync());
         Assert.Contains("A vase,Bir vazo,no", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
     });
+
+    [Fact]
+    public Task In_the_large_view_words_are_written_in_place_and_the_arrows_belong_to_the_text() => browser.WalkAsync(async walk =>
+    {
+        var product = await walk.NewProductAsync("Mug", 2);
+        var visitor = await walk.SignedInAsync($"/products/{product}");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "picture-001.png" }).First.ClickAsync();
+        var large = visitor.Page.GetByRole(AriaRole.Dialog);
+        await large.GetByLabel("Alt text (Turkish)").FillAsync("Bir kupa");
+        await visitor.Page.Keyboard.PressAsync("ArrowRight");
+        await visitor.Page.Keyboard.PressAsync("Tab");
+        await Expect(large.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(large).ToContainTextAsync("Picture 1 of 2");
+        Assert.Equal("Bir kupa", (await walk.GalleryAsync(product))[0].AltTr);
+        Assert.Empty(await visitor.BarriersAsync());
+    });
+
+    /// <summary>Once the page's script listens to the field: it says so by a mark of its own.</summary>
+    private static async Task ChooseAsync(ILocator input, string file)
+    {
+        await Eventually.GetAsync(() => input.EvaluateAsync<bool>("field => field._blazorInputFileNextFileId !== undefined"), listens => listens, "a file field that listens");
+        await input.SetInputFilesAsync(file);
+    }
 
     private static ILocator Row(IPage page, int place) => page.GetByRole(AriaRole.Group, new() { Name = $"picture-{place:000}.png" });
 }
