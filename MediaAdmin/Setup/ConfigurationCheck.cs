@@ -5,6 +5,8 @@ using MediaAdmin.Access;
 using MediaAdmin.Data;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
+using MediaAdmin.Storage;
+using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Setup;
@@ -67,7 +69,8 @@ public static class ConfigurationCheck
 
     private static string Kind(Type type) => type == typeof(bool) ? "true or false"
         : type == typeof(TimeSpan) ? "a time span such as 00:00:30 or 7.00:00:00"
-        : type == typeof(int) || type == typeof(long) ? "a whole number" : $"a {type.Name}";
+        : type == typeof(int) || type == typeof(long) ? "a whole number"
+        : type.IsEnum ? string.Join(" or ", Enum.GetNames(type)) : $"a {type.Name}";
 
     private static IEnumerable<string> Database(IConfiguration configuration)
     {
@@ -80,9 +83,12 @@ public static class ConfigurationCheck
 
     private static IEnumerable<string> Store(IConfiguration configuration)
     {
-        var provider = configuration["Storage:Provider"] ?? "Local";
-        if (!provider.Equals("Local", StringComparison.OrdinalIgnoreCase))
-            yield return $"Storage:Provider is '{provider}'; this version keeps pictures in the local store only: give Local or leave it out.";
+        var provider = configuration["Storage:Provider"] ?? nameof(StorageProvider.Local);
+        if (!Enum.GetNames<StorageProvider>().Contains(provider, StringComparer.OrdinalIgnoreCase))
+            return [$"Storage:Provider is '{provider}'; give {string.Join(" or ", Enum.GetNames<StorageProvider>())}."];
+        return provider.Equals(nameof(StorageProvider.Cloudinary), StringComparison.OrdinalIgnoreCase)
+            ? [.. CloudinaryUrl.Faults(configuration), .. Section(CloudinaryUrl.Over(configuration), typeof(CloudinaryOptions))]
+            : [];
     }
 
     private static IEnumerable<string> Directory(IConfiguration configuration)
