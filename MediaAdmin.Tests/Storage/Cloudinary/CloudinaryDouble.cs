@@ -98,7 +98,7 @@ public sealed class CloudinaryDouble : IAsyncDisposable
             return;
         }
         using var request = await CloudinaryDoubleRequest.ReadAsync(http, Account.Folder);
-        MostUnderWay = Math.Max(MostUnderWay, Interlocked.Increment(ref _underWay));
+        lock (Requests) MostUnderWay = Math.Max(MostUnderWay, Interlocked.Increment(ref _underWay));
         Requests.Enqueue(request);
         try
         {
@@ -125,6 +125,10 @@ public sealed class CloudinaryDouble : IAsyncDisposable
             if (request.ContentLength > MaxRequestBytes) throw new CloudinaryErrorException(413, "");
             var answer = CloudinaryDoubleApi.Answer(Account, request, http.Response.Headers);
             if (response is not null) await WriteAsync(response, 200, answer);
+        }
+        catch (Exception e) when (e is not CloudinaryErrorException && response is not null && !response.HasStarted) // a mistake of the double must not look like Cloudinary's
+        {
+            await WriteAsync(response, 500, new { error = new { message = $"The double itself failed. {e}" } });
         }
         catch (CloudinaryErrorException refusal)
         {

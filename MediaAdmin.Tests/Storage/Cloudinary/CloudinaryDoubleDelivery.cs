@@ -26,7 +26,7 @@ static class CloudinaryDoubleDelivery
         catch (CloudinaryErrorException refusal)
         {
             http.Response.StatusCode = refusal.Status;
-            http.Response.Headers["X-Cld-Error"] = refusal.Message;
+            http.Response.Headers["X-Cld-Error"] = string.Concat(refusal.Message.Where(char.IsAscii));
         }
     }
 

@@ -72,8 +72,8 @@ public sealed class CloudinaryOptions
     [Range(0, 1000)]
     public int AdminReserve { get; set; } = 50;
 
-    /// <summary>A larger file travels in pieces of this size; each but the last must have 5 MiB, no request more than 100 MB (Cloudinary, "Chunked asset upload").</summary>
-    [Range(5 * 1024 * 1024, 100_000_000)]
+    /// <summary>A larger file travels in pieces of this size; each but the last must have 5 MiB, no request, with what goes around it, more than 100 MB (Cloudinary, "Chunked asset upload").</summary>
+    [Range(5 * 1024 * 1024, 99_000_000)]
     public int ChunkBytes { get; set; } = 20_000_000;
 
     /// <summary>The options as the configuration gives them; sound when <see cref="CloudinaryUrl.Faults"/> and the checks of each setting find nothing.</summary>
