@@ -96,7 +96,12 @@ public sealed class CloudinaryAdminApi
         {
             Headers = { Authorization = _credentials },
             Content = form is null ? null : new FormUrlEncodedContent(form),
-        }, mayBeMissing), Quota, reserve, CloudinaryJson.ReadAsync<T>, ct);
+        })
+        {
+            MayBeMissing = mayBeMissing,
+            Quota = Quota,
+            Reserve = reserve,
+        }, CloudinaryJson.ReadAsync<T>, ct);
 
     private sealed record PingAnswer(string Status);
 }

@@ -6,10 +6,16 @@ using Polly.Retry;
 
 namespace MediaAdmin.Storage.Cloudinary;
 
-/// <summary>One call: how its request is made anew for each attempt, and what is thought of an answer 404.</summary>
-/// <param name="Request">Gets what is to be called whenever bytes were taken, so that a slow upload is not taken for a dead one.</param>
-/// <param name="MayBeMissing">404 is an answer, null, and no fault.</param>
-sealed record CloudinaryCall(Func<Action, HttpRequestMessage> Request, bool MayBeMissing = false);
+/// <summary>One call. Its request is made anew for each attempt, and gets what is to be called whenever bytes were taken: a slow upload is not a dead one.</summary>
+sealed record CloudinaryCall(Func<Action, HttpRequestMessage> Request)
+{
+    /// <summary>404 is an answer, null, and no fault.</summary>
+    public bool MayBeMissing { get; init; }
+
+    /// <summary>The quota that the call costs one of, when it is of the Admin API, and how much it leaves to others.</summary>
+    public AdminQuota? Quota { get; init; }
+    public int Reserve { get; init; }
+}
 
 /// <summary>
 /// Speaks with one side of Cloudinary, politely and stubbornly: only so many calls at once, each attempt with a time limit, tried again with growing,
@@ -38,17 +44,23 @@ sealed partial class CloudinaryCalls
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(Retry()).AddCircuitBreaker(Circuit()).Build();
     }
 
-    /// <param name="quota">The Admin API's, when the call is one of its.</param>
-    /// <param name="reserve">What this call leaves of it to others.</param>
     /// <param name="read">Takes what is wanted out of the answer, which is then the reader's to dispose.</param>
-    public async Task<T?> SendAsync<T>(CloudinaryCall call, AdminQuota? quota, int reserve, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
+    public async Task<T?> SendAsync<T>(CloudinaryCall call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
     {
         try
         {
             return await _pipeline.ExecuteAsync(async token =>
             {
-                quota?.Take(reserve);
-                return await AttemptAsync(call, quota, read, token);
+                await _turns.WaitAsync(token);
+                try
+                {
+                    call.Quota?.Take(call.Reserve);
+                    return await AttemptAsync(call, read, token);
+                }
+                finally
+                {
+                    _turns.Release();
+                }
             }, ct);
         }
         catch (BrokenCircuitException e)
@@ -59,9 +71,8 @@ sealed partial class CloudinaryCalls
         }
     }
 
-    private async Task<T?> AttemptAsync<T>(CloudinaryCall call, AdminQuota? quota, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
+    private async Task<T?> AttemptAsync<T>(CloudinaryCall call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken ct)
     {
-        await _turns.WaitAsync(ct);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(_options.Timeout);
         using var request = call.Request(() => limit.CancelAfter(_options.Timeout));
@@ -71,9 +82,9 @@ sealed partial class CloudinaryCalls
         {
             answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             LogAnswer(request.Method, address.AbsolutePath, (int)answer.StatusCode, _clock.GetElapsedTime(started).TotalMilliseconds);
-            quota?.Learn(answer);
+            call.Quota?.Learn(answer);
             if (answer.IsSuccessStatusCode) return await read(answer, limit.Token);
-            if (!call.MayBeMissing || answer.StatusCode != HttpStatusCode.NotFound) throw await _faults.ReadAsync(answer, quota, limit.Token);
+            if (!call.MayBeMissing || answer.StatusCode != HttpStatusCode.NotFound) throw await _faults.ReadAsync(answer, call.Quota, limit.Token);
             answer.Dispose();
             return default;
         }
@@ -82,10 +93,6 @@ sealed partial class CloudinaryCalls
             answer?.Dispose();
             if (!ct.IsCancellationRequested && Told(e, address) is { } told) throw told;
             throw;
-        }
-        finally
-        {
-            _turns.Release();
         }
     }
 

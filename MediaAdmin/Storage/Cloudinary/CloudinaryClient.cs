@@ -30,11 +30,11 @@ public sealed class CloudinaryClient : IDisposable
 
     /// <summary>What is delivered at an address, read as it is consumed; null when there is nothing.</summary>
     public Task<Stream?> OpenAsync(string address, CancellationToken ct) => _deliveries.SendAsync(
-        new(_ => new(HttpMethod.Get, address), MayBeMissing: true), null, 0, static (answer, ct) => answer.Content.ReadAsStreamAsync(ct), ct);
+        new(_ => new(HttpMethod.Get, address)) { MayBeMissing = true }, static (answer, ct) => answer.Content.ReadAsStreamAsync(ct), ct);
 
     /// <summary>Whether something is delivered at an address; asks for its head only.</summary>
     public Task<bool> IsServedAsync(string address, CancellationToken ct) => _deliveries.SendAsync(
-        new(_ => new(HttpMethod.Head, address), MayBeMissing: true), null, 0, static (answer, _) =>
+        new(_ => new(HttpMethod.Head, address)) { MayBeMissing = true }, static (answer, _) =>
         {
             answer.Dispose();
             return Task.FromResult(answer.StatusCode == HttpStatusCode.OK);

@@ -32,17 +32,18 @@ public sealed class CloudinaryUploadApi
     /// </summary>
     public async Task<CloudinaryAsset> UploadAsync(CloudinaryUpload upload, OutgoingFile file, IProgress<long> progress, CancellationToken ct)
     {
-        using var source = Open(file);
-        if (file.Bytes <= _account.ChunkBytes) return Confirmed(await PostAsync(upload, new(source, file.Bytes, progress), 0, file.Bytes, null, ct), upload, file);
+        using var handle = Open(file);
+        var source = new Source(handle, file.Bytes, progress);
+        if (file.Bytes <= _account.ChunkBytes) return Confirmed(await PostAsync(upload, source, 0, file.Bytes, null, ct), upload, file.Bytes);
         Forget();
         var begun = upload.Content is { } content && _unfinished.TryRemove((upload.PublicId, content, upload.Overwrite), out var unfinished) ? unfinished : null;
         try
         {
-            return await SendPiecesAsync(upload, new(source, file.Bytes, progress), begun ?? Unfinished.New(), file, ct);
+            return await SendPiecesAsync(upload, source, begun ?? Unfinished.New(), ct);
         }
         catch (StorageException e) when (begun is not null && e.Fault == StorageFault.Refused)
         {
-            return await SendPiecesAsync(upload, new(source, file.Bytes, progress), Unfinished.New(), file, ct); // its pieces are gone: from the beginning
+            return await SendPiecesAsync(upload, source, Unfinished.New(), ct); // its pieces are gone: from the beginning
         }
     }
 
@@ -95,7 +96,7 @@ public sealed class CloudinaryUploadApi
         return new(new($"{_root}/{call}"), fields.Where(f => f.Value.Length > 0).ToDictionary());
     }
 
-    private async Task<CloudinaryAsset> SendPiecesAsync(CloudinaryUpload upload, Outgoing file, Unfinished begun, OutgoingFile asked, CancellationToken ct)
+    private async Task<CloudinaryAsset> SendPiecesAsync(CloudinaryUpload upload, Source file, Unfinished begun, CancellationToken ct)
     {
         var (id, offset) = (begun.UploadId, begun.Offset);
         var answer = new CloudinaryAsset(Done: false);
@@ -113,16 +114,16 @@ public sealed class CloudinaryUploadApi
             _unfinished[(upload.PublicId, upload.Content!, upload.Overwrite)] = new(id, offset, _clock.GetUtcNow());
             throw;
         }
-        return Confirmed(answer, upload, asked);
+        return Confirmed(answer, upload, file.Bytes);
     }
 
     /// <summary>A file, or one piece of it: then with its range and the name that all pieces of the file have in common (Cloudinary, "Chunked asset upload").</summary>
-    private async Task<CloudinaryAsset> PostAsync(CloudinaryUpload upload, Outgoing file, long offset, long length, string? uploadId, CancellationToken ct) =>
+    private async Task<CloudinaryAsset> PostAsync(CloudinaryUpload upload, Source file, long offset, long length, string? uploadId, CancellationToken ct) =>
         (await _calls.SendAsync(new(taken =>
         {
             var form = Sign(upload);
             var request = new HttpRequestMessage(HttpMethod.Post, form.Address);
-            request.Content = CloudinaryForm.Multipart(form.Fields, new(file.Source, offset, length, sent =>
+            request.Content = CloudinaryForm.Multipart(form.Fields, new(file.Handle, offset, length, sent =>
             {
                 taken();
                 file.Progress.Report(offset + sent);
@@ -131,22 +132,22 @@ public sealed class CloudinaryUploadApi
             request.Headers.Add("X-Unique-Upload-Id", uploadId);
             request.Content.Headers.TryAddWithoutValidation("Content-Range", $"bytes {offset}-{offset + length - 1}/{file.Bytes}");
             return request;
-        }), null, 0, CloudinaryJson.ReadAsync<CloudinaryAsset>, ct))!;
+        }), CloudinaryJson.ReadAsync<CloudinaryAsset>, ct))!;
 
-    private Task<T?> PostAsync<T>(Func<SignedForm> sign, CancellationToken ct, bool mayBeMissing = false) where T : class => _calls.SendAsync(new(_ =>
+    private Task<T?> PostAsync<T>(Func<SignedForm> sign, CancellationToken ct, bool mayBeMissing = false) where T : class
     {
-        var form = sign();
-        return new(HttpMethod.Post, form.Address) { Content = CloudinaryForm.Multipart(form.Fields) };
-    }, mayBeMissing), null, 0, CloudinaryJson.ReadAsync<T>, ct);
+        HttpRequestMessage Request(SignedForm form) => new(HttpMethod.Post, form.Address) { Content = CloudinaryForm.Multipart(form.Fields) };
+        return _calls.SendAsync(new(_ => Request(sign())) { MayBeMissing = mayBeMissing }, CloudinaryJson.ReadAsync<T>, ct);
+    }
 
     /// <summary>An answer that does not speak of this picture, whole, confirms nothing.</summary>
-    private static CloudinaryAsset Confirmed(CloudinaryAsset answer, CloudinaryUpload upload, OutgoingFile file)
+    private static CloudinaryAsset Confirmed(CloudinaryAsset answer, CloudinaryUpload upload, long bytes)
     {
         if (!answer.Done || answer.Version == 0 || answer.Format.Length == 0) throw new StorageException("Cloudinary answered, but does not confirm that it has the picture.", StorageFault.Unavailable);
         if (answer.PublicId != upload.PublicId)
             throw new StorageException($"Cloudinary stored the picture as '{answer.PublicId}', not as '{upload.PublicId}': an upload preset of the account changes public ids. Take that out.", StorageFault.Refused);
-        if (!answer.Existing && answer.Bytes != file.Bytes)
-            throw new StorageException($"Cloudinary keeps {answer.Bytes} bytes of {file.Bytes}: an upload preset of the account changes pictures as they arrive. Take its transformation out.", StorageFault.Refused);
+        if (!answer.Existing && answer.Bytes != bytes)
+            throw new StorageException($"Cloudinary keeps {answer.Bytes} bytes of {bytes}: an upload preset of the account changes pictures as they arrive. Take its transformation out.", StorageFault.Refused);
         return answer;
     }
 
@@ -171,7 +172,7 @@ public sealed class CloudinaryUploadApi
             if (_clock.GetUtcNow() - unfinished.Since > PiecesLast) _unfinished.TryRemove(key, out _);
     }
 
-    private sealed record Outgoing(SafeFileHandle Source, long Bytes, IProgress<long> Progress);
+    private sealed record Source(SafeFileHandle Handle, long Bytes, IProgress<long> Progress);
 
     /// <summary>An upload in pieces, confirmed up to an offset.</summary>
     private sealed record Unfinished(string UploadId, long Offset, DateTimeOffset Since)
