@@ -33,6 +33,7 @@ public sealed class OnProduct(Visitor visitor)
         await visitor.Page.Mouse.DownAsync();
         await visitor.Page.Mouse.MoveAsync(to.X + 10, to.Y + (to.Height / 2), new() { Steps = 8 });
         await Expect(Tile(before)).ToHaveAttributeAsync("data-mark", "before");
+        await Expect(visitor.Page.Locator("[data-mark]")).ToHaveCountAsync(1);
         await visitor.Page.Mouse.UpAsync();
     }
 
