@@ -11,6 +11,9 @@ public sealed class OnProduct(Visitor visitor)
     /// <summary>Pictures that are in the gallery.</summary>
     public ILocator Pictures => visitor.Page.Locator("li.tile:has(> button)");
 
+    /// <summary>What opens each of them in the large view.</summary>
+    public ILocator Openers => Pictures.Locator("> .open");
+
     /// <summary>Pictures on their way into it.</summary>
     public ILocator Arriving => visitor.Page.Locator("li.tile:has(> .frame)");
 
