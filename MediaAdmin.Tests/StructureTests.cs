@@ -12,12 +12,15 @@ public sealed class StructureTests
         Live:
         Imaging:
         Storage: Data
-        Jobs: Data
+        Jobs: Data Live
         Access: Data Live
         Catalog: Data Live Storage Access
-        Uploads: Data Live Storage Imaging Jobs Access Catalog
-        Setup: Data Live Storage Imaging Jobs Access Catalog Uploads
-        Portal: Data Live Storage Imaging Jobs Access Catalog Uploads Setup
+        Deletion: Data Live Storage Jobs Access Catalog
+        Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
+        Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads
+        ImportExport: Data Live Storage Imaging Jobs Access Catalog Uploads
+        Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation
+        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation ImportExport Setup
         """;
 
     private const int LongestMethod = 40;

@@ -2,10 +2,13 @@ using MediaAdmin;
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
+using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
+using MediaAdmin.ImportExport;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
 using MediaAdmin.Portal;
+using MediaAdmin.Reconciliation;
 using MediaAdmin.Setup;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
@@ -26,14 +29,18 @@ builder.Services
     .AddJobs(builder.Configuration)
     .AddAccess(builder.Configuration)
     .AddCatalog()
+    .AddDeletion(builder.Configuration)
     .AddUploads(builder.Configuration)
     .AddTus()
+    .AddReconciliation(builder.Configuration)
+    .AddImportExport()
     .AddFirstRun()
     .AddApi()
     .AddPortal();
 
 var app = builder.Build();
-if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services, [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services)]);
+if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services,
+    [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services), .. ReconciliationCommands.For(app.Services), .. ImportExportCommands.For(app.Services)]);
 if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);
 
 app.UseExceptionHandler();
@@ -45,8 +52,12 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapLocalStore().RequireAuthorization(Policies.Viewer);
 app.MapAccess();
 app.MapCatalog();
+app.MapDeletion();
+app.MapCleanup();
 app.MapUploads();
 app.MapTus();
+app.MapReconciliation();
+app.MapImportExport();
 app.MapApi();
 app.MapPortal();
 await app.RunAsync();

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using MediaAdmin.Catalog;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -24,6 +26,29 @@ public sealed class GalleryJourneys(RealBrowser browser)
         await Expect(visitor.Running).ToHaveCountAsync(0);
         Assert.Equal(["1.png", "2.png", "3.png", "4.png", "5.png"], await product.Pictures.Locator(".name").AllInnerTextsAsync());
         await Expect(product.Pictures.First).ToContainTextAsync("Main");
+    });
+
+    [Fact]
+    public Task A_file_dropped_on_a_picture_takes_its_place_on_everybodys_page() => browser.WalkAsync(async walk =>
+    {
+        var id = await walk.NewProductAsync("Replaced");
+        var visitor = await walk.SignedInAsync($"/products/{id}");
+        var watcher = await walk.SignedInAsync($"/products/{id}", Visitor.EditorEmail);
+        var product = new OnProduct(visitor);
+        await product.DropAsync(walk.Picture("1.png"), walk.Picture("2.png"), walk.Picture("3.png"));
+        await Expect(product.Pictures).ToHaveCountAsync(3);
+        var old = await product.Tile("2.png").Locator("img").GetAttributeAsync("src");
+
+        await visitor.DropAsync("li.tile:nth-child(2)", walk.Picture("better.png"));
+        foreach (var page in (OnProduct[])[product, new OnProduct(watcher)])
+        {
+            await Expect(page.Tile("better.png").Locator($"button img:not([src='{old}'])")).ToBeVisibleAsync();
+            await Expect(page.Pictures.Locator(".name")).ToHaveTextAsync(["1.png", "better.png", "3.png"]);
+        }
+
+        await product.Openers.First.ClickAsync();
+        await visitor.ChooseAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Replace the file" }), walk.Picture("chosen.png"));
+        await Expect(new OnProduct(watcher).Pictures.Locator(".name")).ToHaveTextAsync(["chosen.png", "better.png", "3.png"]);
     });
 
     [Fact]
@@ -61,6 +86,17 @@ public sealed class GalleryJourneys(RealBrowser browser)
         await Expect(product.Tile("once more.png")).ToBeVisibleAsync();
         await visitor.ReloadAsync();
         await Expect(product.Tile("again.png")).ToHaveCountAsync(0); // the picture that was there is in the gallery, under its own name
+    });
+
+    [Fact]
+    public Task A_product_whose_pictures_have_long_texts_comes_to_life() => browser.WalkAsync(async walk =>
+    {
+        var id = await walk.NewProductAsync("Wordy", pictures: 6);
+        var text = new string('ş', Asset.MaxAlt);
+        foreach (var picture in await walk.GalleryAsync(id))
+            (await walk.Portal.Admin.PatchAsJsonAsync($"/api/assets/{picture.AssetId}", new { altEn = text, altTr = text })).EnsureSuccessStatusCode();
+        var visitor = await walk.SignedInAsync($"/products/{id}");
+        await Expect(new OnDeletion(visitor).Boxes).ToHaveCountAsync(6);
     });
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
+using MediaAdmin.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,20 +9,23 @@ namespace MediaAdmin.Tests.Browser;
 [Collection(Journeys.Name)]
 public sealed partial class LooksJourneys(RealBrowser browser)
 {
-    private static readonly string[] Pages = ["/products", "/uploads", "/settings", "/settings/keys", "/profile", "/setup", "/nowhere"];
+    private static readonly string[] Pages = ["/products", "/products/import", "/library", "/library?view=list&missingAlt=true", "/uploads", "/trash", "/cleanup", "/settings", "/settings/keys", "/profile", "/setup", "/nowhere"];
 
     [Fact]
     public Task On_a_phone_nothing_scrolls_sideways_and_pictures_can_be_added() => browser.WalkAsync(async walk =>
     {
         static void Phone(BrowserNewContextOptions options) => (options.ViewportSize, options.HasTouch) = (new() { Width = 390, Height = 844 }, true);
         Assert.False(await (await walk.StrangerAsync("/login", Phone)).ScrollsSidewaysAsync(), "/login");
-        var visitor = await walk.SignedInAsync($"/products/{await walk.NewProductAsync("A product with quite a long name, as shops like them")}", how: Phone);
+        var id = await walk.NewProductAsync("A product with quite a long name, as shops like them");
+        var visitor = await walk.SignedInAsync($"/products/{id}", how: Phone);
         var product = new OnProduct(visitor);
         await visitor.ChooseAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add pictures" }).First, walk.SomePictures(2));
         await Expect(product.Pictures).ToHaveCountAsync(2);
         Assert.False(await visitor.ScrollsSidewaysAsync(), "/products/…");
+        await walk.Portal.DeleteAsync(id, 1);
+        await walk.Portal.Admin.NewVariantsAsync(id, 2);
         visitor.ExpectMissingPage();
-        foreach (var page in Pages)
+        foreach (var page in (string[])[.. Pages, $"/products/{id}/variants"])
         {
             await visitor.GoAsync(page);
             Assert.False(await visitor.ScrollsSidewaysAsync(), page);
@@ -34,11 +37,13 @@ public sealed partial class LooksJourneys(RealBrowser browser)
     [InlineData("tr-TR", "tr", "dark", "Ürünler")]
     public Task Every_page_speaks_the_language_and_wears_the_theme(string locale, string language, string theme, string products) => browser.WalkAsync(async walk =>
     {
-        var id = await walk.NewProductAsync("Lamp");
+        var (id, gone) = (await walk.NewProductAsync("Lamp"), await walk.NewProductAsync("Gone"));
+        await walk.Portal.Admin.NewVariantsAsync(id, 2);
+        (await walk.Portal.Admin.DeleteAsync($"/api/products/{gone}")).EnsureSuccessStatusCode();
         var visitor = await walk.SignedInAsync("/products", how: options => options.Locale = locale);
         await visitor.WearAsync(theme);
         visitor.ExpectMissingPage();
-        foreach (var page in (string[])[.. Pages, $"/products/{id}"])
+        foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants"])
         {
             await visitor.GoAsync(page);
             await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
@@ -62,17 +67,18 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         var visitor = await walk.SignedInAsync($"/products/{id}");
         await new OnProduct(visitor).DropAsync(walk.SomePictures(2));
         await Expect(new OnProduct(visitor).Pictures).ToHaveCountAsync(2);
+        await walk.Portal.DeleteAsync(id, 1);
+        await walk.Portal.Admin.NewVariantsAsync(id, 2);
         await visitor.WearAsync(theme);
         visitor.ExpectMissingPage();
-        foreach (var page in (string[])[.. Pages, $"/products/{id}"]) barriers.AddRange(await BarriersAsync(visitor, page));
+        foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants"]) barriers.AddRange(await BarriersAsync(visitor, page));
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
     });
 
     private static async Task<IEnumerable<string>> BarriersAsync(Visitor visitor, string page)
     {
         await visitor.GoAsync(page);
-        var found = await visitor.Page.RunAxe();
-        return found.Violations.SelectMany(v => v.Nodes.Select(n => $"{page}: {v.Id}: {v.Help}: {n.Html}"));
+        return await visitor.BarriersAsync();
     }
 
     /// <summary>A word that was never translated shows its key, such as Nav_Products.</summary>

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using MediaAdmin.Catalog;
 using MediaAdmin.Tests.Support;
 using Microsoft.Playwright;
 
@@ -14,6 +16,20 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
     public MediaProcess Portal => portal;
 
     public Task<long> NewProductAsync(string name) => portal.NewProductAsync(name);
+
+    /// <summary>A new product with so many pictures in its gallery, picture-001.png and so on.</summary>
+    public async Task<long> NewProductAsync(string name, int pictures)
+    {
+        var product = await NewProductAsync(name);
+        var (tus, batch) = (new TusClient(portal.Admin), Guid.NewGuid());
+        for (var n = 1; n <= pictures; n++) await tus.UploadAsync(Pictures.Png(Interlocked.Increment(ref _seed)), $"picture-{n:000}.png", product, ("batch", $"{batch}"));
+        await Eventually.GetAsync(async () => (await GalleryAsync(product)).Count, count => count == pictures, $"{pictures} pictures in the gallery");
+        return product;
+    }
+
+    /// <summary>The pictures of a product as programs read them.</summary>
+    public async Task<IReadOnlyList<GalleryPicture>> GalleryAsync(long product) =>
+        (await portal.Admin.GetFromJsonAsync<ProductView>($"/api/products/{product}", MediaApp.Json))!.Pictures;
 
     /// <summary>Somebody who has signed in already, in a browser of their own (an own context: own cookies, own storage).</summary>
     public async Task<Visitor> SignedInAsync(string path, string email = MediaApp.AdminEmail, Action<BrowserNewContextOptions>? how = null)

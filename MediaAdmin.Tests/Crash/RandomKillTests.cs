@@ -32,7 +32,8 @@ public sealed class RandomKillTests(ITestOutputHelper output)
             }
             await sending;
             var books = new Books(portal.Data);
-            await Eventually.HoldsAsync(() => Task.FromResult(books.Count("Uploads", "State = 'Stored'") >= client.Sent.Count && books.StagedFiles.Count == 0), "all to be stored");
+            await Eventually.GetAsync(
+                () => Task.FromResult($"{client.Sent.Count - books.Count("Uploads", "State = 'Stored'")} not stored, staged: {string.Join(' ', books.StagedFiles)}"), said => said == "0 not stored, staged: ", "all to be stored");
             books.MustHoldExactly(client.Sent);
             output.WriteLine($"{Rounds} kills, {client.Sent.Count} pictures, {books.Count("Uploads", "State = 'Receiving'")} creations whose answer was lost");
         }

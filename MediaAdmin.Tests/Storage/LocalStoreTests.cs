@@ -11,7 +11,15 @@ public sealed class LocalStoreTests : MediaStoreContract, IDisposable
 
     public LocalStoreTests() => _store = new(_root);
 
-    protected override IMediaStore Store => _store;
+    /// <summary>With its folder, as a portal that has started has it.</summary>
+    protected override IMediaStore Store
+    {
+        get
+        {
+            Directory.CreateDirectory(_root);
+            return _store;
+        }
+    }
 
     [Theory]
     [InlineData("..")]
@@ -86,6 +94,61 @@ public sealed class LocalStoreTests : MediaStoreContract, IDisposable
         File.Delete(picture.Original.Path);
         await using var stream = await _store.OpenAsync(stored, default);
         Assert.Equal(picture.Original.Bytes, stream!.Length);
+    }
+
+    [Theory]
+    [InlineData("c")]
+    [InlineData("c/p")]
+    [InlineData(".")]
+    public async Task A_file_that_somebody_else_left_in_a_folder_neither_hides_the_pictures_in_it_nor_makes_it_a_picture(string folder)
+    {
+        await _store.PutAsync(Outgoing("c/p/one", Pictures.Png(1)), new Progress<long>(), default);
+        await _store.PutAsync(Outgoing("c/p/two", Pictures.Png(2)), new Progress<long>(), default);
+        await File.WriteAllTextAsync(Path.Combine(_root, folder, ".DS_Store"), "a file manager was here");
+        Assert.Equal(["c/p/one", "c/p/two"], (await ListAsync()).Select(o => o.Key).Order());
+    }
+
+    [Fact]
+    public async Task Deleting_a_key_leaves_pictures_alone_whose_keys_go_on_from_it()
+    {
+        await _store.PutAsync(Outgoing("c", Pictures.Png(1)), new Progress<long>(), default);
+        var longer = await _store.PutAsync(Outgoing("c/p/one", Pictures.Png(2)), new Progress<long>(), default);
+        Assert.Equal(["c", "c/p/one"], (await ListAsync()).Select(o => o.Key).Order());
+        Assert.Equal([DeleteResult.Deleted, DeleteResult.AlreadyGone], [await _store.DeleteAsync("c", default), await _store.DeleteAsync("c/p", default)]);
+        Assert.True(await _store.IsServedAsync(longer, default));
+        Assert.Equal("c/p/one", Assert.Single(await ListAsync()).Key);
+    }
+
+    [Fact]
+    public async Task Pictures_that_are_deleted_while_the_list_is_read_do_not_break_it()
+    {
+        for (var i = 0; i < 40; i++) await _store.PutAsync(Outgoing($"c/p/{i}", Pictures.Png(1)), new Progress<long>(), default);
+        var seen = 0;
+        await foreach (var _ in _store.ListAsync(default))
+            if (++seen == 1) await _store.DeleteAsync([.. Enumerable.Range(0, 40).Select(i => $"c/p/{i}")], default);
+        Assert.InRange(seen, 1, 40);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_taken_away_while_the_list_is_read_is_a_fault_and_no_short_list()
+    {
+        for (var i = 0; i < 3; i++) await _store.PutAsync(Outgoing($"c/p/{i}", Pictures.Png(1)), new Progress<long>(), default);
+        await Assert.ThrowsAsync<StorageException>(async () =>
+        {
+            await foreach (var _ in _store.ListAsync(default))
+                if (Directory.Exists(_root)) Directory.Move(_root, _root + "-away");
+        });
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_no_proof_that_a_picture_is_lost() =>
+        Assert.Equal(StorageFault.Unavailable, (await Assert.ThrowsAsync<StorageException>(() => _store.OpenAsync(new(_store.Name, "a/b", "0123456789abcdef.png"), default))).Fault);
+
+    private async Task<List<StoredObject>> ListAsync()
+    {
+        var listed = new List<StoredObject>();
+        await foreach (var found in _store.ListAsync(default)) listed.Add(found);
+        return listed;
     }
 
     public void Dispose()

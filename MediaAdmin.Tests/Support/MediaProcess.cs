@@ -77,12 +77,13 @@ public sealed class MediaProcess : IAsyncDisposable
         await StartAsync();
     }
 
-    /// <summary>Runs a verb of the command line on the same data and returns what it says.</summary>
-    public async Task<string> CommandAsync(params string[] verb)
+    /// <summary>Runs a verb of the command line on the same data, to its end; an error is what it says beside its answer.</summary>
+    public async Task<(int Code, string Output, string Error)> CommandAsync(params string[] verb)
     {
         using var process = Process.Start(StartInfo("dotnet", verb))!;
-        process.BeginErrorReadLine();
-        return await process.StandardOutput.ReadToEndAsync();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
     }
 
     /// <summary>A product of a new client; both are found under a name of their own.</summary>

@@ -98,7 +98,8 @@ public sealed class TusCreationTests(SharedApp shared) : IClassFixture<SharedApp
     [InlineData("product OTk5OTk5OTk5", "a product that does not exist")]
     [InlineData("variant MQ==", "a variant without product")]
     [InlineData("client bm9ib2R5LWtub3dz", "a client that does not exist")]
-    [InlineData("replaces MQ==", "a replacement")]
+    [InlineData("replaces YWJj", "a replaced asset that is no number")]
+    [InlineData("replaces OTk5OTk5OTk5", "a replaced asset that does not exist")]
     public async Task Metadata_with_a_fault_is_answered_400_and_nothing_is_created(string metadata, string fault)
     {
         using var answer = await CreateAsync("/api/uploads", ("Upload-Length", "10"), ("Upload-Metadata", metadata));

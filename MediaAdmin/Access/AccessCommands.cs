@@ -6,8 +6,6 @@ namespace MediaAdmin.Access;
 /// <summary>Users and keys from the command line: whoever can run the program on its data is its master, so no sign-in is asked.</summary>
 public static class AccessCommands
 {
-    private static readonly Actor Console = new("console", "Command line", Role.Admin);
-
     public static IEnumerable<Command> For(IServiceProvider services) =>
     [
         new Command("user", "The people who sign in") { AddUser(services), ListUsers(services) },
@@ -24,7 +22,7 @@ public static class AccessCommands
         command.SetAction(async (parsed, ct) =>
         {
             var user = new NewUser(parsed.GetValue(email)!, parsed.GetValue(role), parsed.GetValue(name), parsed.GetValue(password));
-            var outcome = await services.GetRequiredService<Users>().AddAsync(user, Console, ct);
+            var outcome = await services.GetRequiredService<Users>().AddAsync(user, Actor.Console, ct);
             return Answer(parsed, outcome switch
             {
                 UserAdded.Done { GeneratedPassword: { } generated } => (generated, null),
@@ -43,7 +41,7 @@ public static class AccessCommands
         var command = new Command("list", "List the users");
         command.SetAction(async (parsed, ct) =>
         {
-            foreach (var user in await services.GetRequiredService<Users>().ListAsync(Console, ct))
+            foreach (var user in await services.GetRequiredService<Users>().ListAsync(Actor.Console, ct))
                 Line(parsed, user.Id, user.Email, user.Role, user.DisplayName, user.DisabledAt is null ? $"last sign-in {When(user.LastSignInAt)}" : "disabled");
         });
         return command;
@@ -56,7 +54,7 @@ public static class AccessCommands
         var command = new Command("add", "Create an API key and print it; it is not shown again") { name, role };
         command.SetAction(async (parsed, ct) =>
         {
-            var outcome = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(name)!, parsed.GetValue(role), Console, ct);
+            var outcome = await services.GetRequiredService<ApiKeys>().CreateAsync(parsed.GetValue(name)!, parsed.GetValue(role), Actor.Console, ct);
             return Answer(parsed, outcome is KeyCreated.Done done
                 ? (done.Secret, null)
                 : ((string?)null, (string?)$"Give the key a name of 1 to {ApiKey.MaxName} characters."));
@@ -69,7 +67,7 @@ public static class AccessCommands
         var command = new Command("list", "List the API keys");
         command.SetAction(async (parsed, ct) =>
         {
-            foreach (var key in await services.GetRequiredService<ApiKeys>().ListAsync(Console, ct))
+            foreach (var key in await services.GetRequiredService<ApiKeys>().ListAsync(Actor.Console, ct))
                 Line(parsed, key.Id, key.Prefix + "…", key.Role, key.Name, key.RevokedAt is null ? $"last used {When(key.LastUsedAt)}" : "revoked");
         });
         return command;
@@ -81,7 +79,7 @@ public static class AccessCommands
         var command = new Command("revoke", "Revoke an API key for good") { id };
         command.SetAction(async (parsed, ct) =>
         {
-            var outcome = await services.GetRequiredService<ApiKeys>().RevokeAsync(parsed.GetValue(id), Console, ct);
+            var outcome = await services.GetRequiredService<ApiKeys>().RevokeAsync(parsed.GetValue(id), Actor.Console, ct);
             return Answer(parsed, outcome switch
             {
                 KeyRevoked.Done => ("Revoked.", null),

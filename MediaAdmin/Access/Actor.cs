@@ -14,6 +14,9 @@ public sealed record Actor(string Id, string Name, Role Role)
 {
     public static readonly Actor Portal = new("portal", "MediaAdmin", Role.Admin);
 
+    /// <summary>Whoever runs a command on the portal's data is its master: no sign-in is asked.</summary>
+    public static readonly Actor Console = new("console", "Command line", Role.Admin);
+
     public bool Is(Role role) => Role >= role;
 
     /// <exception cref="AccessDeniedException">The actor's role is below <paramref name="role"/>.</exception>

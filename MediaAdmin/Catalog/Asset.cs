@@ -29,40 +29,58 @@ public sealed class Asset
     public string AltTr { get; private set; } = "";
     public List<string> Tags { get; private set; } = [];
 
+    /// <summary>It says nothing that the page does not say: no alt text is missing.</summary>
+    public bool IsDecorative { get; private set; }
+
+    /// <summary>64 bits that pictures which look alike have nearly in common (difference hash, read as unsigned); null when not known.</summary>
+    public long? PerceptualHash { get; private set; }
+
+    /// <summary>File name, title, alt texts and tags folded by <see cref="Folding"/>: what a search looks through.</summary>
+    public string SearchText { get; private set; } = "";
+
     public string CreatedBy { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When it went to the trash, and by which act; both null while it is in the library.</summary>
     public DateTimeOffset? TrashedAt { get; private set; }
+    public Guid? TrashId { get; private set; }
 
-    public static Asset Create(long? clientId, string fileName, AssetFile file, string createdBy, DateTimeOffset now) => new()
+    public static Asset Create(long? clientId, string fileName, AssetFile file, string createdBy, DateTimeOffset now)
     {
-        ClientId = clientId,
-        FileName = fileName,
-        Title = Path.GetFileNameWithoutExtension(fileName),
-        ContentType = file.ContentType,
-        Bytes = file.Bytes,
-        Width = file.Width,
-        Height = file.Height,
-        Sha256 = file.Sha256,
-        Store = file.Store,
-        StoreKey = file.StoreKey,
-        StoreVersion = file.StoreVersion,
-        CreatedBy = createdBy,
-        CreatedAt = now,
-    };
+        var asset = new Asset { ClientId = clientId, Title = Path.GetFileNameWithoutExtension(fileName), CreatedBy = createdBy, CreatedAt = now };
+        asset.Replace(fileName, file);
+        return asset;
+    }
 
-    public void Describe(string? title, string? altEn, string? altTr, IReadOnlyList<string>? tags)
+    /// <summary>The picture is another one from now on, in all the same places, with the same words.</summary>
+    public void Replace(string fileName, AssetFile file)
     {
+        (FileName, ContentType, Bytes, Width, Height, Sha256) = (fileName, file.ContentType, file.Bytes, file.Width, file.Height, file.Sha256);
+        (Store, StoreKey, StoreVersion, PerceptualHash) = (file.Store, file.StoreKey, file.StoreVersion, file.PerceptualHash);
+        Index();
+    }
+
+    public void Describe(string? title, string? altEn, string? altTr, IReadOnlyList<string>? tags, bool? isDecorative = null)
+    {
+        IsDecorative = isDecorative ?? IsDecorative;
         Title = title ?? Title;
         AltEn = altEn ?? AltEn;
         AltTr = altTr ?? AltTr;
         if (tags is not null) Tags = [.. tags.Select(t => t.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Index();
     }
+
+    private void Index() => SearchText = Folding.Fold(string.Join(' ', [FileName, Title, AltEn, AltTr, .. Tags]));
 }
 
 /// <summary>The facts of one stored file: what it is (pixels as seen upright, bytes, SHA-256 in lower-case hex) and where it lies.</summary>
-public sealed record AssetFile(string ContentType, long Bytes, int Width, int Height, string Sha256, string Store, string StoreKey, string StoreVersion);
+public sealed record AssetFile(string ContentType, long Bytes, int Width, int Height, string Sha256, string Store, string StoreKey, string StoreVersion, long? PerceptualHash = null);
 
-/// <summary>An asset in a gallery: that of a product, or of one of its variants. Positions count from 1 without gaps; the first is the main picture.</summary>
+/// <summary>
+/// An asset in a gallery: that of a product, or of one of its variants. The positions give the order; the places that people see count from 1
+/// without gaps over what is shown, and the first is the main picture. A placement whose asset or product is in the trash keeps its position
+/// unseen, so that it comes back exactly where it stood, whatever else happened to the gallery meanwhile.
+/// </summary>
 public sealed class Placement
 {
     private Placement() { }
@@ -76,4 +94,7 @@ public sealed class Placement
     public long ProductId { get; private set; }
     public long? VariantId { get; private set; }
     public int Position { get; private set; }
+
+    /// <summary>The act that took it out of sight; null while it is shown.</summary>
+    public Guid? TrashId { get; private set; }
 }

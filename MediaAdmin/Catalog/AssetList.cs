@@ -1,5 +1,6 @@
 using MediaAdmin.Access;
 using MediaAdmin.Data;
+using MediaAdmin.Live;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,52 +9,82 @@ namespace MediaAdmin.Catalog;
 /// <summary>A picture of the library: pixels as seen upright, bytes as stored, SHA-256 in lower-case hex.</summary>
 public sealed record AssetView(
     long Id, string FileName, string ContentType, long Bytes, int Width, int Height, string Sha256, string Title, string AltEn, string AltTr, IReadOnlyList<string> Tags,
-    DateTimeOffset CreatedAt, string Thumbnail, string Preview, string Original);
+    bool IsDecorative, string CreatedBy, DateTimeOffset CreatedAt, string Thumbnail, string Preview, string Original);
 
-/// <summary>New words for a picture; what is null stays.</summary>
-public sealed record AssetWords(string? Title, string? AltEn, string? AltTr, IReadOnlyList<string>? Tags);
+/// <summary>A picture of the library and in how many galleries it is shown.</summary>
+public sealed record LibraryRow(AssetView Asset, int Galleries);
+
+/// <summary>News: pictures came to the library, or have other words or another file. What goes to the trash and comes back is told by the deletion queue.</summary>
+public sealed record AssetsChanged
+{
+    public const string Topic = "assets";
+}
 
 /// <summary>Reads the library and changes the words on its pictures.</summary>
-public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
+public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store, Announcements news)
 {
-    public async Task<Page<AssetView>> FindAsync(string search, long? product, string client, int page, int pageSize, CancellationToken ct)
+    private const int Near = 200;
+
+    public async Task<Page<AssetView>> FindAsync(AssetQuery query, int page, int pageSize, CancellationToken ct)
     {
         var size = Math.Clamp(pageSize, 1, Page<AssetView>.MaxSize);
-        (search, client) = (search.Replace("\0", ""), client.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var found = db.Set<Asset>().AsNoTracking().Where(a => a.TrashedAt == null);
-        if (search.Trim() is { Length: > 0 } words)
-        {
-            var lower = words.ToLowerInvariant();
-            found = found.Where(a => a.FileName.ToLower().Contains(lower) || a.Title.ToLower().Contains(lower));
-        }
-        if (product is not null) found = found.Where(a => db.Set<Placement>().Any(l => l.AssetId == a.Id && l.ProductId == product));
-        if (client.Length > 0) found = found.Where(a => db.Set<Client>().Any(c => c.Id == a.ClientId && c.Code == client));
-        var total = await found.CountAsync(ct);
+        var found = query.In(db).AsNoTracking();
+        var total = query.IsEverything ? await TotalCount.OfAsync<Asset>(db, ct) : await found.CountAsync(ct);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
-        var assets = await found.OrderByDescending(a => a.Id).Skip((number - 1) * size).Take(size).ToListAsync(ct);
-        return new([.. assets.Select(View)], total, number, size);
+        var ids = query.Sorted(found).Skip((number - 1) * size).Take(size).Select(a => a.Id); // the pages before are skipped in the index, no row of theirs is read
+        return new([.. (await query.Sorted(db.Set<Asset>().AsNoTracking().Where(a => ids.Contains(a.Id))).ToListAsync(ct)).Select(View)], total, number, size);
+    }
+
+    public async Task<int> CountAsync(AssetQuery query, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await query.In(db).CountAsync(ct);
+    }
+
+    /// <summary>So many pictures from a place on, counted from 0, in the query's order: one statement, which counts nothing.</summary>
+    public async Task<IReadOnlyList<LibraryRow>> WindowAsync(AssetQuery query, int skip, int take, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var placements = db.Set<Placement>();
+        var rows = await query.Sorted(query.In(db)).AsNoTracking().Skip(skip).Take(take).Select(a => new { Asset = a, Galleries = placements.Count(l => l.AssetId == a.Id) }).ToListAsync(ct);
+        return [.. rows.Select(r => new LibraryRow(View(r.Asset), r.Galleries))];
+    }
+
+    /// <summary>The same, by ids alone.</summary>
+    public async Task<IReadOnlyList<long>> IdsAsync(AssetQuery query, int skip, int take, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await query.Sorted(query.In(db)).Select(a => a.Id).Skip(skip).Take(take).ToListAsync(ct);
+    }
+
+    /// <summary>The place of a picture that stood at <paramref name="about"/> a moment ago, counted from 0; null when it is not there any more, nor near.</summary>
+    public async Task<int?> PlaceAsync(AssetQuery query, long id, int about, CancellationToken ct)
+    {
+        var first = Math.Max(0, about - Near);
+        var place = (await IdsAsync(query, first, 2 * Near, ct)).Index().Where(i => i.Item == id).Select(i => (int?)i.Index).FirstOrDefault();
+        return first + place;
     }
 
     public async Task<AssetView?> FindAsync(long id, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.TrashedAt == null, ct) is { } asset ? View(asset) : null;
+        return await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, ct) is { } asset ? View(asset) : null;
     }
 
     /// <summary>The picture with its new words; null when there is none, a fault when a text is too long.</summary>
     public async Task<(AssetView? Asset, FieldFault? Fault)> DescribeAsync(long id, AssetWords words, Actor by, CancellationToken ct)
     {
         by.Require(Role.Editor);
-        foreach (var (field, text) in ((string, string?)[])[("title", words.Title), ("altEn", words.AltEn), ("altTr", words.AltTr), .. (words.Tags ?? []).Select(t => ("tags", (string?)t))])
-            if (text?.Contains('\0') == true) return (null, new(field, "This text holds a NUL character; leave it out."));
-        if (words.Title?.Length > Asset.MaxTitle) return (null, new("title", $"A title has at most {Asset.MaxTitle} characters."));
-        if (words.AltEn?.Length > Asset.MaxAlt) return (null, new("altEn", $"An alt text has at most {Asset.MaxAlt} characters."));
-        if (words.AltTr?.Length > Asset.MaxAlt) return (null, new("altTr", $"An alt text has at most {Asset.MaxAlt} characters."));
+        if (words.Check() is { } fault) return (null, fault);
         await using var db = await dbs.CreateDbContextAsync(ct);
-        if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id && a.TrashedAt == null, ct) is not { } asset) return (null, null);
-        asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(AssetWords.Turn, ct);
+        if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } asset) return (null, null);
+        asset.Describe(words.Title, words.AltEn, words.AltTr, words.Tags, words.IsDecorative);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        news.Publish(AssetsChanged.Topic, new AssetsChanged());
         return (View(asset), null);
     }
 
@@ -61,6 +92,6 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
     {
         var stored = new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion);
         return new(asset.Id, asset.FileName, asset.ContentType, asset.Bytes, asset.Width, asset.Height, asset.Sha256, asset.Title, asset.AltEn, asset.AltTr, asset.Tags,
-            asset.CreatedAt, store.Address(stored, PictureSize.Thumbnail), store.Address(stored, PictureSize.Preview), store.Address(stored, PictureSize.Original));
+            asset.IsDecorative, asset.CreatedBy, asset.CreatedAt, store.Address(stored, PictureSize.Thumbnail), store.Address(stored, PictureSize.Preview), store.Address(stored, PictureSize.Original));
     }
 }

@@ -1,3 +1,4 @@
+using MediaAdmin.Access;
 using MediaAdmin.Data;
 using MediaAdmin.Live;
 using MediaAdmin.Storage;
@@ -18,7 +19,7 @@ public sealed record ProductView(
     IReadOnlyList<VariantView> Variants, IReadOnlyList<GalleryPicture> Pictures);
 
 /// <summary>News: something in a product's galleries changed. Carries what a list of products shows, so that hearing it costs no query.</summary>
-public sealed record GalleryChanged(long ProductId, int Pictures, string? Thumbnail)
+public sealed record GalleryChanged(long ProductId, int Pictures, int VariantPictures, string? Thumbnail)
 {
     /// <summary>Where the changes of all products are told.</summary>
     public const string AllTopic = "galleries";
@@ -36,45 +37,58 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         if (product is null) return null;
         var client = await db.Set<Client>().AsNoTracking().FirstAsync(c => c.Id == product.ClientId, ct);
         var placements = await db.Set<Placement>().AsNoTracking().Include(l => l.Asset)
-            .Where(l => l.ProductId == productId).OrderBy(l => l.VariantId).ThenBy(l => l.Position).ToListAsync(ct);
+            .Where(l => l.ProductId == productId).OrderBy(l => l.VariantId ?? 0).ThenBy(l => l.Position).ToListAsync(ct); // what PostgreSQL does not know it sorts last
         return new(product.Id, client.Code, client.Name, product.Sku, product.Name, product.GalleryVersion,
             [.. product.Variants.Select(v => new VariantView(v.Id, v.Sku, v.Name))],
-            [.. placements.Select(Picture)]);
+            [.. placements.GroupBy(l => l.VariantId).SelectMany(g => g.Select((l, index) => Picture(l, index + 1)))]);
     }
 
     /// <summary>
-    /// Puts an asset into a gallery at <paramref name="position"/> (from 1; beyond the end is the end) and moves what follows.
+    /// Puts an asset into a gallery at <paramref name="place"/> (from 1; beyond the end is the end) and moves what follows.
     /// Works inside the caller's transaction and raises the gallery's version; an asset that is there already stays where it is.
     /// </summary>
-    public static async Task PlaceAsync(MediaDb db, long assetId, long productId, long? variantId, int? position, CancellationToken ct)
+    public static async Task PlaceAsync(MediaDb db, long assetId, long productId, long? variantId, int? place, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         // The version is raised first: this takes the product's row lock, so that two arrivals cannot take the same place.
-        await db.Set<Product>().Where(p => p.Id == productId).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
+        // A product in the trash takes it too, and shows it when it comes back.
+        await db.Set<Product>().IgnoreQueryFilters().Where(p => p.Id == productId).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
         var gallery = db.Set<Placement>().Where(l => l.ProductId == productId && l.VariantId == variantId);
         if (await gallery.AnyAsync(l => l.AssetId == assetId, ct)) return;
-        var place = Math.Clamp(position ?? int.MaxValue, 1, await gallery.CountAsync(ct) + 1);
-        await gallery.Where(l => l.Position >= place).ExecuteUpdateAsync(l => l.SetProperty(x => x.Position, x => x.Position + 1), ct);
-        db.Add(new Placement(assetId, productId, variantId, place));
+        var whole = gallery.IgnoreQueryFilters();
+        var position = place is > 0 ? await gallery.OrderBy(l => l.Position).Skip(place.Value - 1).Select(l => (int?)l.Position).FirstOrDefaultAsync(ct) : null;
+        if (position is not null) await whole.Where(l => l.Position >= position).ExecuteUpdateAsync(l => l.SetProperty(x => x.Position, x => x.Position + 1), ct);
+        db.Add(new Placement(assetId, productId, variantId, position ?? (await whole.MaxAsync(l => (int?)l.Position, ct) ?? 0) + 1));
         await db.SaveChangesAsync(ct);
+        await GalleryDiary.NoteAddedAsync(db, productId, variantId, by, now, ct);
     }
 
-    /// <summary>Tells every page that looks what the product's own gallery is now; to be called once the change is committed.</summary>
-    public async Task AnnounceAsync(long productId, CancellationToken ct)
+    /// <summary>Tells every page that looks what these products' own galleries are now; to be called once the change is committed.</summary>
+    public async Task AnnounceAsync(IReadOnlyCollection<long> products, CancellationToken ct)
     {
+        if (products.Count == 0) return;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var gallery = db.Set<Placement>().Where(l => l.ProductId == productId && l.VariantId == null);
-        var pictures = await gallery.CountAsync(ct);
-        var main = await gallery.OrderBy(l => l.Position).Select(l => new StoredPicture(l.Asset!.Store, l.Asset.StoreKey, l.Asset.StoreVersion)).FirstOrDefaultAsync(ct);
-        var changed = new GalleryChanged(productId, pictures, main is null ? null : store.Address(main, PictureSize.Thumbnail));
-        news.Publish(GalleryChanged.Topic(productId), changed);
-        news.Publish(GalleryChanged.AllTopic, changed);
+        var (shown, ofVariants) = (db.Set<Placement>().Where(l => l.VariantId == null), db.Set<Placement>().Where(l => l.VariantId != null));
+        var now = await db.Set<Product>().IgnoreQueryFilters().Where(p => EF.Parameter(products).Contains(p.Id)).Select(p => new
+        {
+            p.Id,
+            Pictures = shown.Count(l => l.ProductId == p.Id),
+            VariantPictures = ofVariants.Count(l => l.ProductId == p.Id),
+            Main = shown.Where(l => l.ProductId == p.Id).OrderBy(l => l.Position).Select(l => new { l.Asset!.Store, l.Asset.StoreKey, l.Asset.StoreVersion }).FirstOrDefault(),
+        }).ToListAsync(ct);
+        foreach (var product in now)
+        {
+            var changed = new GalleryChanged(product.Id, product.Pictures, product.VariantPictures,
+                product.Main is { } main ? store.Address(new(main.Store, main.StoreKey, main.StoreVersion), PictureSize.Thumbnail) : null);
+            news.Publish(GalleryChanged.Topic(product.Id), changed);
+            news.Publish(GalleryChanged.AllTopic, changed);
+        }
     }
 
-    private GalleryPicture Picture(Placement placement)
+    private GalleryPicture Picture(Placement placement, int place)
     {
         var asset = placement.Asset!;
         var stored = new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion);
-        return new(asset.Id, placement.VariantId, placement.Position, asset.FileName, asset.Title, asset.AltEn, asset.AltTr,
+        return new(asset.Id, placement.VariantId, place, asset.FileName, asset.Title, asset.AltEn, asset.AltTr,
             asset.ContentType, asset.Bytes, asset.Width, asset.Height,
             store.Address(stored, PictureSize.Thumbnail), store.Address(stored, PictureSize.Preview), store.Address(stored, PictureSize.Original));
     }

@@ -19,6 +19,10 @@ public sealed class Product
     public string SearchText { get; private set; } = "";
     public int GalleryVersion { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When it went to the trash with its pictures, and by which act.</summary>
+    public DateTimeOffset? TrashedAt { get; private set; }
+    public Guid? TrashId { get; private set; }
     public IReadOnlyList<Variant> Variants => _variants;
 
     public static Product Create(long clientId, string sku, string name, DateTimeOffset now)
@@ -43,7 +47,10 @@ public sealed class Product
         return variant;
     }
 
-    private void Index() => SearchText = Folding.Fold(string.Join(' ', [Sku, Name, .. _variants.Select(v => v.Sku)]));
+    /// <summary>Keeps what a search looks through in step with variants that were saved past this object.</summary>
+    internal void Reindex(IEnumerable<string> variantSkus) => SearchText = Folding.Fold(string.Join(' ', [Sku, Name, .. variantSkus]));
+
+    private void Index() => Reindex(_variants.Select(v => v.Sku));
 }
 
 /// <summary>One version of a product: a colour, a size. Its SKU is unique within the product.</summary>

@@ -14,19 +14,32 @@ public sealed record ProductsChanged
 /// <summary>Makes products and changes their words.</summary>
 public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements news, TimeProvider clock)
 {
+    /// <summary>Whoever gives a product of this client a SKU does so in turn (<see cref="TransactionLock"/>).</summary>
+    public static string SkuTurn(long client) => $"skus/{client}";
+
     /// <summary>The new product's id, or what is wrong.</summary>
-    public async Task<(long Id, FieldFault? Fault)> AddAsync(string client, string sku, string name, Actor by, CancellationToken ct)
+    public Task<(long Id, FieldFault? Fault)> AddAsync(string client, string sku, string name, Actor by, CancellationToken ct) => AddAsync(client, null, sku, name, by, ct);
+
+    /// <summary>The same; with <paramref name="newClientName"/> the client is made too, or neither.</summary>
+    public async Task<(long Id, FieldFault? Fault)> AddAsync(string client, string? newClientName, string sku, string name, Actor by, CancellationToken ct)
     {
         by.Require(Role.Editor);
-        (sku, name) = (sku.Trim(), name.Trim());
+        (client, newClientName, sku, name) = (client.Trim().Replace("\0", ""), newClientName?.Trim(), sku.Trim(), name.Trim()); // PostgreSQL takes no NUL, and no client is called so
+        if (newClientName is not null && ClientList.Check(client, newClientName) is { } wrong) return (0, OfClient(wrong));
         if (Check(sku, name) is { } fault) return (0, fault);
         await using var db = await dbs.CreateDbContextAsync(ct);
-        client = client.Replace("\0", ""); // PostgreSQL takes no NUL, and no client is called so
-        var owner = await db.Set<Client>().Where(c => c.Code == client).Select(c => (long?)c.Id).FirstOrDefaultAsync(ct);
-        if (owner is not { } clientId) return (0, new("client", $"There is no client '{client}'. Make it first."));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync($"skus/{clientId}", ct);
-        if (await db.Set<Product>().AnyAsync(p => p.ClientId == clientId && p.Sku == sku, ct)) return (0, new("sku", $"{client} has a product with the SKU {sku} already."));
+        if (newClientName is not null)
+        {
+            await db.LockAsync("clients", ct);
+            if (await db.Set<Client>().AnyAsync(c => c.Code == client, ct)) return (0, OfClient(ClientList.Taken(client)));
+            db.Add(Client.Create(client, newClientName, clock.GetUtcNow()));
+            await db.SaveChangesAsync(ct);
+        }
+        var owner = await db.Set<Client>().Where(c => c.Code == client).Select(c => (long?)c.Id).FirstOrDefaultAsync(ct);
+        if (owner is not { } clientId) return (0, new("client", $"There is no client '{client}'. Make it first.", FieldFaultKind.Unknown));
+        await db.LockAsync(SkuTurn(clientId), ct);
+        if (await db.Set<Product>().AnyAsync(p => p.ClientId == clientId && p.Sku == sku, ct)) return (0, new("sku", $"{client} has a product with the SKU {sku} already.", FieldFaultKind.Taken));
         var product = Product.Create(clientId, sku, name, clock.GetUtcNow());
         db.Add(product);
         await db.SaveChangesAsync(ct);
@@ -40,18 +53,25 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
     {
         by.Require(Role.Editor);
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(WordsLock(id), ct);
         if (await db.Set<Product>().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (false, null);
         if (Check(sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) is { } fault) return (true, fault);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync($"skus/{product.ClientId}", ct);
+        await db.LockAsync(SkuTurn(product.ClientId), ct);
         if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))
-            return (true, new("sku", $"Another product of this client has the SKU {sku.Trim()}."));
+            return (true, new("sku", $"Another product of this client has the SKU {sku.Trim()}.", FieldFaultKind.Taken));
         product.Rename(sku?.Trim(), name?.Trim());
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return (true, null);
     }
+
+    /// <summary>Whoever changes SKUs or names of a product or its variants holds this: the words that a search looks through are made of all of them.</summary>
+    internal static string WordsLock(long productId) => FormattableString.Invariant($"words/{productId}");
+
+    /// <summary>A fault of the client's own fields, named as the product's form has them.</summary>
+    private static FieldFault OfClient(FieldFault fault) => fault with { Field = fault.Field == "code" ? "client" : "clientName" };
 
     private static FieldFault? Check(string sku, string name)
     {

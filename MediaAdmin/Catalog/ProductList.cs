@@ -17,10 +17,18 @@ public sealed record Page<T>(
     public int Pages => Math.Max(1, (Total + Size - 1) / Size);
 }
 
-/// <summary>What to look for: words in SKU and name (all must occur), one client by its code, only products without pictures.</summary>
-public sealed record ProductQuery(string Search = "", string Client = "", bool WithoutImages = false, int Page = 1, int PageSize = 50);
+/// <summary>
+/// What to look for: words in SKU, name and variant SKUs (all must occur); one client by its code; products without any picture, also of their variants; those whose variants have pictures
+/// but which have no main picture of their own; those whose own gallery has fewer than so many pictures.
+/// </summary>
+public sealed record ProductQuery(
+    string Search = "", string Client = "", bool WithoutImages = false, bool MainMissing = false, int? FewerThan = null, int Page = 1, int PageSize = 50)
+{
+    internal bool IsEverything => this is { Search: "", Client: "", WithoutImages: false, MainMissing: false, FewerThan: null };
+}
 
-public sealed record ProductRow(long Id, string Client, string Sku, string Name, int Pictures, int Variants, string? Thumbnail);
+/// <summary>A product in a list: pictures of its own gallery, and those of its variants' galleries.</summary>
+public sealed record ProductRow(long Id, string Client, string Sku, string Name, int Pictures, int VariantPictures, int Variants, string? Thumbnail);
 
 /// <summary>The list of products, filtered and paged by the database: three statements whatever the number of products.</summary>
 public sealed class ProductList(IDbContextFactory<MediaDb> dbs, IMediaStore store)
@@ -30,10 +38,11 @@ public sealed class ProductList(IDbContextFactory<MediaDb> dbs, IMediaStore stor
         var size = Math.Clamp(query.PageSize, 1, Page<ProductRow>.MaxSize);
         await using var db = await dbs.CreateDbContextAsync(ct);
         var found = Filter(db, query);
-        var total = await found.CountAsync(ct);
+        var total = query.IsEverything ? await TotalCount.OfAsync<Product>(db, ct) : await found.CountAsync(ct);
         var number = Math.Clamp(query.Page, 1, Math.Max(1, (total + size - 1) / size));
         var clients = db.Set<Client>();
         var placements = db.Set<Placement>().Where(l => l.VariantId == null);
+        var ofVariants = db.Set<Placement>().Where(l => l.VariantId != null);
         var rows = await found.OrderBy(p => p.Sku).ThenBy(p => p.Id).Skip((number - 1) * size).Take(size)
             .Select(p => new
             {
@@ -42,23 +51,29 @@ public sealed class ProductList(IDbContextFactory<MediaDb> dbs, IMediaStore stor
                 p.Sku,
                 p.Name,
                 Pictures = placements.Count(l => l.ProductId == p.Id),
+                VariantPictures = ofVariants.Count(l => l.ProductId == p.Id),
                 Variants = p.Variants.Count,
                 Main = placements.Where(l => l.ProductId == p.Id).OrderBy(l => l.Position)
                     .Select(l => new { l.Asset!.Store, l.Asset.StoreKey, l.Asset.StoreVersion }).FirstOrDefault(),
             }).ToListAsync(ct);
-        return new([.. rows.Select(r => new ProductRow(r.Id, r.Client, r.Sku, r.Name, r.Pictures, r.Variants,
+        return new([.. rows.Select(r => new ProductRow(r.Id, r.Client, r.Sku, r.Name, r.Pictures, r.VariantPictures, r.Variants,
             r.Main is null ? null : store.Address(new(r.Main.Store, r.Main.StoreKey, r.Main.StoreVersion), PictureSize.Thumbnail)))], total, number, size);
     }
 
     private static IQueryable<Product> Filter(MediaDb db, ProductQuery query)
     {
         var products = db.Set<Product>().AsNoTracking();
-        foreach (var word in Folding.Fold(query.Search.Replace("\0", "")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            products = products.Where(p => p.SearchText.Contains(word));
+        foreach (var word in Folding.Fold(query.Search.Replace("\0", "")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct())
+        {
+            var ids = WordSearch.Products(db, word);
+            products = products.Where(p => ids.Contains(p.Id));
+        }
         if (query.Client.Replace("\0", "") is { Length: > 0 } code)
-            products = products.Where(p => db.Set<Client>().Any(c => c.Id == p.ClientId && c.Code == code));
-        if (query.WithoutImages)
-            products = products.Where(p => !db.Set<Placement>().Any(l => l.ProductId == p.Id && l.VariantId == null));
+            products = products.Where(p => p.ClientId == db.Set<Client>().Where(c => c.Code == code).Select(c => c.Id).First());
+        var shown = db.Set<Placement>();
+        if (query.WithoutImages) products = products.Where(p => !shown.Any(l => l.ProductId == p.Id));
+        if (query.MainMissing) products = products.Where(p => shown.Any(l => l.ProductId == p.Id) && !shown.Any(l => l.ProductId == p.Id && l.VariantId == null));
+        if (query.FewerThan is { } few) products = products.Where(p => shown.Count(l => l.ProductId == p.Id && l.VariantId == null) < few);
         return products;
     }
 }

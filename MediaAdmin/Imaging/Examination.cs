@@ -24,10 +24,10 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         var edits = limits.KeepMetadata ? [] : anatomy.WithoutMetadata(header.Orientation);
         if (edits.Count > 0) source.CopyTo(order.CleanPath, edits);
         var kept = edits.Count > 0 ? order.CleanPath : order.Source;
-        Decode(type, kept, anatomy.Frames);
+        var hash = Decode(type, kept, anatomy.Frames);
         using var stored = new SourceFile(kept);
         return new(type, sideways ? header.Height : header.Width, sideways ? header.Width : header.Height,
-            stored.Length, stored.Sha256(), header.HasAlpha, anatomy.Frames, edits.Count > 0);
+            stored.Length, stored.Sha256(), header.HasAlpha, anatomy.Frames, edits.Count > 0, hash);
     }
 
     private static PictureType Recognise(SourceFile source)
@@ -37,21 +37,30 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         return PictureTypes.Sniff(head) ?? throw OtherFile.Refuse(head);
     }
 
-    private void Decode(PictureType type, string path, int frames)
+    /// <summary>Sees every pixel, makes the renditions, and gives the perceptual hash of the smallest.</summary>
+    private long? Decode(PictureType type, string path, int frames)
     {
         // Of an AVIF sequence libvips sees the still picture only.
         if (frames > 1 && type is PictureType.Gif or PictureType.WebP) DecodeAll(type, path, ("n", "-1"));
         else if (order.Renditions.Count == 0) DecodeAll(type, path);
         VipsImage? larger = null;
+        Rendition? made = null;
         try
         {
             foreach (var rendition in order.Renditions.OrderByDescending(r => r.MaxSide))
             {
+                if (made is not null && Math.Max(larger!.Width, larger.Height) <= rendition.MaxSide)
+                {
+                    File.Copy(made.Path, rendition.Path, overwrite: true); // a small picture is the same picture in every size
+                    continue;
+                }
                 var next = larger is null ? FirstRendition(type, path, rendition.MaxSide) : Smaller(larger, rendition.MaxSide);
                 larger?.Dispose();
                 larger = next;
                 larger.Save(PictureType.WebP, rendition.Path, lossless: false);
+                made = rendition;
             }
+            return larger is null ? null : DifferenceHash.Of(larger);
         }
         finally
         {

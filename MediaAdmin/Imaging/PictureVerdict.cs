@@ -6,10 +6,11 @@ public sealed record Rendition(int MaxSide, string Path);
 /// <summary>
 /// What an examined picture is. <paramref name="Width"/> and <paramref name="Height"/> are those a viewer sees (EXIF orientation
 /// applied); <paramref name="Bytes"/> and <paramref name="Sha256"/> (lower-case hex) belong to the file that is to be stored:
-/// the cleaned one when <paramref name="Rewritten"/>, the source otherwise.
+/// the cleaned one when <paramref name="Rewritten"/>, the source otherwise. <paramref name="PerceptualHash"/>: 64 bits that pictures which look alike
+/// have nearly in common; null when no rendition was asked for.
 /// </summary>
 public sealed record PictureFacts(
-    PictureType Type, int Width, int Height, long Bytes, string Sha256, bool HasAlpha, int Frames, bool Rewritten);
+    PictureType Type, int Width, int Height, long Bytes, string Sha256, bool HasAlpha, int Frames, bool Rewritten, long? PerceptualHash = null);
 
 /// <summary>The answer to "may this file be stored?"; the two nested records are all there is.</summary>
 public abstract record PictureVerdict

@@ -200,6 +200,25 @@ internal static unsafe partial class Vips
     [LibraryImport(Library, EntryPoint = "vips_image_copy_memory")]
     public static partial nint CopyMemory(nint image);
 
+    /// <summary>The decoded pixels, row by row, channels side by side.</summary>
+    public static byte[] Pixels(nint image)
+    {
+        nuint size = 0;
+        var memory = WriteToMemory(image, &size);
+        if (memory == 0) throw new VipsException(TakeError());
+        try
+        {
+            return new ReadOnlySpan<byte>((void*)memory, (int)size).ToArray();
+        }
+        finally
+        {
+            Free(memory);
+        }
+    }
+
+    [LibraryImport(Library, EntryPoint = "vips_image_write_to_memory")]
+    private static partial nint WriteToMemory(nint image, nuint* size);
+
     [LibraryImport(Library, EntryPoint = "g_object_unref")]
     public static partial void Unref(nint instance);
 

@@ -51,6 +51,14 @@ internal sealed class VipsImage : IDisposable
     public VipsImage Stretched(int width, int height) =>
         new(Vips.Run("thumbnail_image", this, "out", ("width", Text(width)), ("height", Text(height)), ("size", "force")));
 
+    /// <summary>One byte of brightness for each pixel; what is transparent is white.</summary>
+    public byte[] Brightness()
+    {
+        using var opaque = HasAlpha ? new VipsImage(Vips.Run("flatten", this, "out", ("background", "255"))) : new VipsImage(Vips.Run("copy", this, "out"));
+        using var grey = new VipsImage(Vips.Run("colourspace", opaque, "out", ("space", "b-w")));
+        return Vips.Pixels(grey.Handle);
+    }
+
     /// <summary>Decodes it now, all of it.</summary>
     public VipsImage InMemory()
     {

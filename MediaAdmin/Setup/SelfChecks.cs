@@ -61,7 +61,7 @@ public sealed class SelfChecks(
 
     private async Task<string> StagingAsync(CancellationToken ct)
     {
-        var probe = Path.Combine(staging.Root, $"self-check-{Guid.NewGuid():N}");
+        var probe = staging.Scratch(".check");
         try
         {
             await File.WriteAllBytesAsync(probe, new byte[4096], ct);
@@ -77,7 +77,7 @@ public sealed class SelfChecks(
 
     private async Task<string> StoreAsync(CancellationToken ct)
     {
-        var path = Path.Combine(staging.Root, $"self-check-{Guid.NewGuid():N}.png");
+        var path = staging.Scratch(".png");
         var key = $"self-check/{Guid.NewGuid():N}";
         await File.WriteAllBytesAsync(path, OnePixel, ct);
         try
@@ -108,7 +108,7 @@ public sealed class SelfChecks(
 
     private async Task<string> ImageToolAsync(CancellationToken ct)
     {
-        var path = Path.Combine(staging.Root, $"self-check-{Guid.NewGuid():N}.png");
+        var path = staging.Scratch(".png");
         await File.WriteAllBytesAsync(path, OnePixel, ct);
         try
         {

@@ -9,12 +9,8 @@ public static class SetupCommands
 {
     public static IEnumerable<Command> For(IServiceProvider services)
     {
-        var products = new Option<int>("--products") { Description = $"How many, {DemoCatalogue.FewestProducts} to {DemoCatalogue.MostProducts}", DefaultValueFactory = _ => DemoCatalogue.UsualProducts };
-        products.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int>() is < DemoCatalogue.FewestProducts or > DemoCatalogue.MostProducts)
-                given.AddError($"--products must be between {DemoCatalogue.FewestProducts} and {DemoCatalogue.MostProducts}.");
-        });
+        var products = new Option<int>("--products") { Description = $"How many, {DemoCatalogue.FewestProducts} to {DemoCatalogue.MostProducts}", DefaultValueFactory = _ => DemoCatalogue.UsualProducts }
+            .Between(DemoCatalogue.FewestProducts, DemoCatalogue.MostProducts);
         var demo = new Command("demo", "Fill the portal with a demo catalogue whose pictures it draws itself") { products };
         demo.SetAction(async (parsed, ct) =>
         {

@@ -32,7 +32,7 @@ public static partial class DurableFile
 
     /// <summary>
     /// Makes <paramref name="target"/> the same bytes as <paramref name="source"/>, replacing what was there: by a hard link where both lie
-    /// on one file system (no byte is copied), else by copying. Both ways the bytes and the name survive a power cut once this returns.
+    /// on one file system (no byte is copied), else by copying. Both ways the bytes survive a power cut once this returns, and the name once the folder is flushed.
     /// One caller at a time for one target: what a caller that was killed left behind is taken away by the next.
     /// </summary>
     public static async Task LinkOrCopyAsync(string source, string target, IProgress<long>? progress, CancellationToken ct)
@@ -56,7 +56,6 @@ public static partial class DurableFile
         {
             File.Delete(arriving); // rename(2) of two links to one file leaves the first name behind
         }
-        FlushDirectory(Path.GetDirectoryName(target)!);
     }
 
     private static async Task CopyAsync(string source, string target, IProgress<long>? progress, CancellationToken ct)

@@ -12,7 +12,7 @@ public static class StorageSetup
     /// <summary>The store that <c>Storage:Provider</c> names.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new LocalStore(Path.Combine(DataDirectory.Read(configuration), "store")));
+        services.AddSingleton(_ => LocalStore.Open(Path.Combine(DataDirectory.Read(configuration), "store")));
         return configuration.GetValue("Storage:Provider", StorageProvider.Local) switch
         {
             StorageProvider.Cloudinary => services

@@ -15,9 +15,13 @@ static class DroppedOrder
                     join place in db.Set<Placement>() on mate.AssetId equals place.AssetId
                     where mate.BatchId == upload.BatchId && mate.Id != upload.Id && place.ProductId == upload.ProductId && place.VariantId == upload.VariantId
                     select new { mate.Ordinal, place.Position };
-        if (await mates.Where(m => m.Ordinal > upload.Ordinal).MinAsync(m => (int?)m.Position, ct) is { } next) return next;
+        if (await mates.Where(m => m.Ordinal > upload.Ordinal).MinAsync(m => (int?)m.Position, ct) is { } next) return await SeenBeforeAsync(next) + 1;
         if (upload.Position is not { } wanted) return null;
         var last = await mates.Where(m => m.Ordinal < upload.Ordinal).MaxAsync(m => (int?)m.Position, ct) ?? 0;
-        return Math.Max(wanted, last + 1);
+        return Math.Max(wanted, await SeenBeforeAsync(last + 1) + 1);
+
+        // Positions may have gaps where pictures are in the trash; places have none.
+        Task<int> SeenBeforeAsync(int position) =>
+            db.Set<Placement>().CountAsync(l => l.ProductId == upload.ProductId && l.VariantId == upload.VariantId && l.Position < position, ct);
     }
 }

@@ -34,6 +34,9 @@ public sealed class Reception(
         if (Check(files) is { } wrong) return wrong;
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await ResolveAsync(db, place, ct) is not { } target) return new ExpectOutcome.Refused("product", "There is no such product, variant or client. Open the product again and drop the files there.");
+        var replaced = files.Select(f => f.Replaces).OfType<long>().Distinct().ToList();
+        if (replaced.Count > 0 && await db.Set<Asset>().CountAsync(a => EF.Parameter(replaced).Contains(a.Id), ct) < replaced.Count)
+            return new ExpectOutcome.Refused("files.replaces", "There is no such picture in the library. It may have been deleted; add the file as a new picture instead.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (batchId is { } given) await db.LockAsync($"batch/{given}", ct);
         if (await BatchAsync(db, batchId, target, by, ct) is not { } batch) return new ExpectOutcome.Refused("batch", "This batch belongs to somebody else. Leave it out to begin a new one.");
@@ -42,7 +45,7 @@ public sealed class Reception(
         var uploads = new List<Upload>(files.Count);
         foreach (var file in files)
         {
-            if (file.Fingerprint.Length == 0 || !begun.Remove(file.Fingerprint, out var upload))
+            if (file.Fingerprint.Length == 0 || !begun.Remove((file.Fingerprint, file.Replaces), out var upload))
                 db.Add(upload = Upload.Expect(batch, file, target, ++last, clock.GetUtcNow(), options.Value.KeepUnfinished));
             uploads.Add(upload);
         }
@@ -132,7 +135,7 @@ public sealed class Reception(
         return batch;
     }
 
-    private static async Task<Dictionary<string, Upload>> InterruptedAsync(MediaDb db, UploadTarget target, IReadOnlyList<NewFile> files, Actor by, DateTimeOffset now, CancellationToken ct)
+    private static async Task<Dictionary<(string, long?), Upload>> InterruptedAsync(MediaDb db, UploadTarget target, IReadOnlyList<NewFile> files, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         var fingerprints = files.Select(f => f.Fingerprint).Where(f => f.Length > 0).Distinct().ToList();
         if (fingerprints.Count == 0) return [];
@@ -140,6 +143,6 @@ public sealed class Reception(
             .Where(u => u.Owner == by.Id && u.State == UploadState.Receiving && u.ExpiresAt > now && fingerprints.Contains(u.Fingerprint)
                 && u.ClientId == target.ClientId && u.ProductId == target.ProductId && u.VariantId == target.VariantId)
             .OrderBy(u => u.CreatedAt).ToListAsync(ct);
-        return begun.GroupBy(u => u.Fingerprint).ToDictionary(g => g.Key, g => g.First());
+        return begun.GroupBy(u => (u.Fingerprint, u.ReplacesAssetId)).ToDictionary(g => g.Key, g => g.First());
     }
 }

@@ -74,17 +74,36 @@ public sealed class Staging
         foreach (var path in (string[])[Bytes(upload), Clean(upload), Unverified(upload), .. Renditions(upload).Values.Select(r => r.Path)]) File.Delete(path);
     }
 
-    /// <summary>The uploads that have any file here, each with the time of its last change.</summary>
-    public IReadOnlyDictionary<Guid, DateTimeOffset> Leftovers()
+    /// <summary>A new file of no upload, for work that takes it away itself; what a crash leaves of it is a leftover like any other.</summary>
+    public string Scratch(string ending) => Bytes(Guid.NewGuid()) + ending;
+
+    public DateTimeOffset ChangedAt(Guid upload) => new(File.GetLastWriteTimeUtc(Bytes(upload)));
+
+    /// <summary>The uploads that have any file here, each with the bytes of all its files and the time of the latest change.</summary>
+    public IReadOnlyDictionary<Guid, (long Bytes, DateTimeOffset ChangedAt)> Held()
     {
-        var found = new Dictionary<Guid, DateTimeOffset>();
-        foreach (var file in new DirectoryInfo(_root).EnumerateFiles())
+        var held = new Dictionary<Guid, (long Bytes, DateTimeOffset ChangedAt)>();
+        foreach (var (upload, file) in Files())
         {
-            if (!Guid.TryParseExact(file.Name.Split('.')[0], "N", out var upload)) continue;
+            var (bytes, latest) = held.GetValueOrDefault(upload);
+            if (!file.Exists) continue; // removed since it was seen
             var changed = new DateTimeOffset(file.LastWriteTimeUtc);
-            if (!found.TryGetValue(upload, out var latest) || changed > latest) found[upload] = changed;
+            held[upload] = (bytes + file.Length, changed > latest ? changed : latest);
         }
-        return found;
+        return held;
+    }
+
+    /// <summary>Removes every file of these uploads, whatever it is for.</summary>
+    public void Remove(IReadOnlySet<Guid> uploads)
+    {
+        foreach (var (upload, file) in Files())
+            if (uploads.Contains(upload)) file.Delete();
+    }
+
+    private IEnumerable<(Guid Upload, FileInfo File)> Files()
+    {
+        foreach (var file in new DirectoryInfo(_root).EnumerateFiles())
+            if (Guid.TryParseExact(file.Name.Split('.')[0], "N", out var upload)) yield return (upload, file);
     }
 
     /// <summary>Where the bytes begin that wait for their checksum; null when none do.</summary>

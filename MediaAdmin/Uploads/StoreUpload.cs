@@ -12,8 +12,8 @@ namespace MediaAdmin.Uploads;
 /// then the news. May run any number of times and be cut off anywhere: the store key comes from the upload, and only one run can take the last step.
 /// </summary>
 public sealed partial class StoreUpload(
-    IDbContextFactory<MediaDb> dbs, Staging staging, ImageTool images, IMediaStore store, UploadBoard board, UploadFaults faults, Galleries galleries,
-    IOptions<UploadOptions> options, TimeProvider clock, ILogger<StoreUpload> log)
+    IDbContextFactory<MediaDb> dbs, Staging staging, ImageTool images, IMediaStore store, UploadBoard board, UploadFaults faults, UploadFinish finish, Galleries galleries,
+    IOptions<UploadOptions> options, ILogger<StoreUpload> log)
 {
     /// <summary>
     /// Returns when there is nothing more to do: stored, or refused for a reason that will not pass.
@@ -36,21 +36,44 @@ public sealed partial class StoreUpload(
             await faults.EndAsync(id, UploadFault.BytesLost, $"staging holds {staging.Length(id)} of {upload.Length} bytes", ct);
             return;
         }
+        try
+        {
+            await StoreAsync(db, upload, ct);
+        }
+        catch (Exception e) when (e is StorageException or ImageToolException && !staging.Has(id, upload.Length))
+        {
+            if (await IsOpenAsync(id)) throw; // otherwise another run has stored it meanwhile and cleared up
+        }
+    }
+
+    private async Task StoreAsync(MediaDb db, Upload upload, CancellationToken ct)
+    {
         board.Follow(upload);
-        board.Stored(id, 0);
+        board.Stored(upload.Id, 0);
         if (await ExamineAsync(upload, ct) is not { } facts) return;
         if (!upload.KeepDuplicate && await IsDuplicateAsync(db, upload, facts, ct)) return;
 
         upload.BeginStoring(facts.Type.ContentType(), facts.Width, facts.Height, facts.Bytes, facts.Sha256, await StoreKeyAsync(db, upload, ct));
-        if (!await SaveAsync(db, upload, ct)) return;
+        if (!await UploadFinish.SaveAsync(db, upload, ct)) return;
         var stored = await PutAsync(upload, facts, ct);
-        switch (await FinishAsync(db, upload, stored, ct))
+        var (end, products) = await finish.RunAsync(db, upload, stored, facts.PerceptualHash, ct);
+        await LeaveAsync(db, upload, stored, facts, end, ct);
+        await galleries.AnnounceAsync(products, CancellationToken.None);
+    }
+
+    /// <summary>Clears up behind the upload and tells the pages how it ended.</summary>
+    private async Task LeaveAsync(MediaDb db, Upload upload, StoredPicture stored, PictureFacts facts, Finish end, CancellationToken ct)
+    {
+        switch (end)
         {
             case Finish.Stored:
-                LogStored(id, upload.FileName, store.Name, upload.StoreKey, upload.StoredBytes);
-                staging.Remove(id);
+                LogStored(upload.Id, upload.FileName, store.Name, upload.StoreKey, upload.StoredBytes);
+                staging.Remove(upload.Id);
                 board.Announce(upload, stored);
-                if (upload.ProductId is { } product) await galleries.AnnounceAsync(product, CancellationToken.None);
+                break;
+            case Finish.TargetGone:
+                staging.Remove(upload.Id);
+                board.Announce(upload);
                 break;
             case Finish.Overtaken:
                 await ForgetIfTakenBackAsync(upload);
@@ -63,20 +86,9 @@ public sealed partial class StoreUpload(
 
     private async Task<StoredPicture> PutAsync(Upload upload, PictureFacts facts, CancellationToken ct)
     {
-        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        stalled.CancelAfter(options.Value.StoreStall);
-        var progress = new Told(sent =>
-        {
-            stalled.CancelAfter(options.Value.StoreStall);
-            board.Stored(upload.Id, sent);
-        });
         try
         {
-            return await store.PutAsync(Outgoing(upload, facts), progress, stalled.Token);
-        }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested && stalled.IsCancellationRequested)
-        {
-            throw new StorageException($"The store took no byte for {options.Value.StoreStall}.", StorageFault.Unavailable, inner: e);
+            return await store.PutAsync(Outgoing(upload, facts), options.Value.StoreStall, sent => board.Stored(upload.Id, sent), ct);
         }
         catch (OperationCanceledException)
         {
@@ -94,6 +106,12 @@ public sealed partial class StoreUpload(
         await store.DeleteAsync(upload.StoreKey, CancellationToken.None);
     }
 
+    private async Task<bool> IsOpenAsync(Guid id)
+    {
+        await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
+        return await db.Set<Upload>().AnyAsync(u => u.Id == id && (u.State == UploadState.Queued || u.State == UploadState.Storing), CancellationToken.None);
+    }
+
     private async Task<PictureFacts?> ExamineAsync(Upload upload, CancellationToken ct)
     {
         var verdict = await images.ExamineAsync(staging.Bytes(upload.Id), staging.Clean(upload.Id), [.. staging.Renditions(upload.Id).Values], ct);
@@ -106,18 +124,14 @@ public sealed partial class StoreUpload(
 
     private async Task<bool> IsDuplicateAsync(MediaDb db, Upload upload, PictureFacts facts, CancellationToken ct)
     {
-        var same = await Same(db, upload, facts.Sha256)
+        var same = await UploadFinish.Same(db, upload, facts.Sha256)
             .OrderBy(a => a.Id).Select(a => new { a.Id, Picture = new StoredPicture(a.Store, a.StoreKey, a.StoreVersion) }).FirstOrDefaultAsync(ct);
         if (same is null) return false;
         if (upload.StoreKey.Length > 0) await store.DeleteAsync(upload.StoreKey, ct); // its twin was stored while this one was on its way
         upload.FindDuplicate(same.Id, facts.Sha256);
-        if (await SaveAsync(db, upload, ct)) board.Announce(upload, same.Picture);
+        if (await UploadFinish.SaveAsync(db, upload, ct)) board.Announce(upload, same.Picture);
         return true;
     }
-
-    /// <summary>Other pictures of the same client with the same bytes.</summary>
-    private static IQueryable<Asset> Same(MediaDb db, Upload upload, string sha256) =>
-        db.Set<Asset>().Where(a => a.ClientId == upload.ClientId && a.Sha256 == sha256 && a.TrashedAt == null && a.StoreKey != upload.StoreKey);
 
     private OutgoingPicture Outgoing(Upload upload, PictureFacts facts)
     {
@@ -134,55 +148,10 @@ public sealed partial class StoreUpload(
     private static async Task<string> StoreKeyAsync(MediaDb db, Upload upload, CancellationToken ct)
     {
         if (upload.StoreKey.Length > 0) return upload.StoreKey;
-        var client = await db.Set<Client>().Where(c => c.Id == upload.ClientId).Select(c => c.Code).FirstOrDefaultAsync(ct) ?? "shared";
+        var owner = upload.ReplacesAssetId is { } old ? await db.Set<Asset>().Where(a => a.Id == old).Select(a => a.ClientId).FirstOrDefaultAsync(ct) : upload.ClientId;
+        var client = await db.Set<Client>().Where(c => c.Id == owner).Select(c => c.Code).FirstOrDefaultAsync(ct) ?? "shared";
         var sku = await db.Set<Product>().Where(p => p.Id == upload.ProductId).Select(p => p.Sku).FirstOrDefaultAsync(ct) ?? "library";
         return $"{StoreKeys.Segment(client)}/{StoreKeys.Segment(sku)}/{upload.Id:N}";
-    }
-
-    /// <summary>Saves unless somebody took the upload back meanwhile.</summary>
-    private static async Task<bool> SaveAsync(MediaDb db, Upload upload, CancellationToken ct)
-    {
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.Entry(upload).State = EntityState.Detached;
-            return false;
-        }
-    }
-
-    /// <summary>Overtaken: taken back, or moved on by another run.</summary>
-    private enum Finish { Stored, Duplicate, Overtaken }
-
-    private async Task<Finish> FinishAsync(MediaDb db, Upload upload, StoredPicture stored, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Twins that are on their way at the same moment come here one after the other; the second finds the first.
-        await db.LockAsync($"picture/{upload.ClientId}/{upload.Sha256}", ct);
-        var state = await db.Set<Upload>().AsNoTracking().Where(u => u.Id == upload.Id).Select(u => u.State).FirstAsync(ct);
-        if (state == UploadState.Stored) return Finish.Overtaken;
-        if (!upload.KeepDuplicate && await Same(db, upload, upload.Sha256).AnyAsync(ct)) return Finish.Duplicate;
-        var now = clock.GetUtcNow();
-        var asset = Asset.Create(upload.ClientId, upload.FileName,
-            new(upload.ContentType, upload.StoredBytes, upload.Width, upload.Height, upload.Sha256, stored.Store, stored.Key, stored.Version), upload.Owner, now);
-        if (upload.Alt.Length > 0) asset.Describe(null, upload.Alt, null, null);
-        db.Add(asset);
-        await db.SaveChangesAsync(ct);
-        upload.FinishStoring(asset.Id, now);
-        if (!await SaveAsync(db, upload, ct)) return Finish.Overtaken; // disposing the transaction takes the asset back
-        if (upload.ProductId is { } product)
-            await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), ct);
-        await transaction.CommitAsync(ct);
-        return Finish.Stored;
-    }
-
-    /// <summary>Reports at once on the caller's thread; <see cref="Progress{T}"/> would reorder the reports.</summary>
-    private sealed class Told(Action<long> tell) : IProgress<long>
-    {
-        public void Report(long value) => tell(value);
     }
 
     [LoggerMessage(LogLevel.Information, "Stored upload {Upload} ({FileName}) in {Store} as {StoreKey}, {Bytes} bytes")]

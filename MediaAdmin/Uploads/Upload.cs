@@ -24,6 +24,9 @@ public sealed class Upload
 
     /// <summary>Wanted place in the gallery, from 1; null for the end.</summary>
     public int? Position { get; private init; }
+
+    /// <summary>The asset that gets this file in the place of its own; null for a new picture.</summary>
+    public long? ReplacesAssetId { get; private init; }
     public string FileName { get; private init; } = "";
     public string Alt { get; private init; } = "";
     public long Length { get; private init; }
@@ -67,12 +70,13 @@ public sealed class Upload
         ProductId = target.ProductId,
         VariantId = target.VariantId,
         Position = file.Position,
+        ReplacesAssetId = file.Replaces,
         FileName = UploadFileName.Clean(file.Name),
         Alt = file.Alt,
         Length = file.Length,
         Fingerprint = file.Fingerprint,
         Metadata = file.Metadata,
-        KeepDuplicate = file.KeepDuplicate,
+        KeepDuplicate = file.KeepDuplicate || file.Replaces is not null, // whoever replaces a picture has chosen
         CreatedAt = now,
         ExpiresAt = now + keep,
     };
@@ -127,8 +131,8 @@ public sealed class UploadBatch
     }
 }
 
-/// <summary>A file that is announced: its name, length in bytes, wanted place (from 1) and alt text. <paramref name="Fingerprint"/> is empty when it cannot be recognised again; with <paramref name="KeepDuplicate"/> nobody is asked when the library has the same picture.</summary>
-public sealed record NewFile(string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "", bool KeepDuplicate = false);
+/// <summary>A file that is announced: its name, length in bytes, wanted place (from 1) and alt text. <paramref name="Fingerprint"/> is empty when it cannot be recognised again; with <paramref name="KeepDuplicate"/> nobody is asked when the library has the same picture; with <paramref name="Replaces"/> it becomes the file of that asset.</summary>
+public sealed record NewFile(string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "", bool KeepDuplicate = false, long? Replaces = null);
 
 /// <summary>Where somebody wants pictures to go: into the gallery of a product or one of its variants, or just into the library, of the client with that code or of none.</summary>
 public sealed record UploadPlace(long? Product = null, long? Variant = null, string? Client = null);

@@ -20,7 +20,7 @@ public sealed class UploadBoard(Announcements news, Staging staging, IMediaStore
         var all = upload.StoredBytes > 0 ? upload.StoredBytes : upload.Length;
         var stored = upload.State == UploadState.Stored ? all : _moving.TryGetValue(upload.Id, out var moving) ? moving.View.Stored : 0;
         return new(upload.Id, upload.BatchId, upload.Ordinal, upload.Owner, upload.FileName, upload.Length, received, stored, all,
-            upload.State, upload.Fault, upload.NextAttemptAt, upload.Attempts, upload.ProductId, upload.VariantId, upload.Position, upload.AssetId,
+            upload.State, upload.Fault, upload.NextAttemptAt, upload.Attempts, upload.ProductId, upload.VariantId, upload.Position, upload.AssetId, upload.ReplacesAssetId,
             picture is null ? null : store.Address(picture, PictureSize.Thumbnail), upload.CreatedAt);
     }
 

@@ -55,7 +55,7 @@ public sealed class UploadControl(
     private async Task UseExistingAsync(Upload upload, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var asset = await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == upload.AssetId && a.TrashedAt == null, ct);
+        var asset = await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == upload.AssetId, ct);
         if (asset is null) // deleted meanwhile: then the new bytes are wanted after all
         {
             await RequeueAsync([upload], keepDuplicate: true, ct);
@@ -66,11 +66,11 @@ public sealed class UploadControl(
         upload.FinishStoring(asset.Id, clock.GetUtcNow());
         if (!await SaveAsync(db, ct)) return;
         if (upload.ProductId is { } product)
-            await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), ct);
+            await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), await UploadFinish.OwnerAsync(db, upload, ct), clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         staging.Remove(upload.Id);
         board.Announce(upload, new(asset.Store, asset.StoreKey, asset.StoreVersion));
-        if (upload.ProductId is { } changed) await galleries.AnnounceAsync(changed, CancellationToken.None);
+        if (upload.ProductId is { } changed) await galleries.AnnounceAsync([changed], CancellationToken.None);
     }
 
     private async Task<int> RequeueAsync(IReadOnlyList<Upload> uploads, bool keepDuplicate, CancellationToken ct)

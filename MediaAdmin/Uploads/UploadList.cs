@@ -9,6 +9,9 @@ namespace MediaAdmin.Uploads;
 /// <summary>A batch in the list of earlier ones; its counts are counted, never kept.</summary>
 public sealed record UploadBatchRow(Guid Id, DateTimeOffset CreatedAt, string OwnerName, long? ProductId, string? ProductSku, int Files, long Bytes, int Stored, int Failed, int Open);
 
+/// <summary>A file that took the place of another under the same picture.</summary>
+public sealed record ReplacedFile(DateTimeOffset At, string FileName, string OwnerName);
+
 /// <summary>Reads uploads for pages and programs. One sees one's own, Admins see all; on a product's page everybody sees what is on its way there.</summary>
 public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board, TimeProvider clock)
 {
@@ -60,6 +63,17 @@ public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board
                 uploads.Count(u => u.BatchId == b.Id && u.State != UploadState.Stored && u.State != UploadState.Failed && u.State != UploadState.Cancelled)))
             .ToListAsync(ct);
         return new(rows, total, number, BatchesPerPage);
+    }
+
+    /// <summary>The files by which a picture was replaced, the latest first; told to everybody who may see the picture.</summary>
+    public async Task<IReadOnlyList<ReplacedFile>> ReplacementsAsync(long asset, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await (from upload in db.Set<Upload>()
+                      where upload.AssetId == asset && upload.ReplacesAssetId == asset && upload.State == UploadState.Stored && upload.StoredAt != null
+                      join batch in db.Set<UploadBatch>() on upload.BatchId equals batch.Id
+                      orderby upload.StoredAt descending
+                      select new ReplacedFile(upload.StoredAt!.Value, upload.FileName, batch.OwnerName)).ToListAsync(ct);
     }
 
     private async Task<IReadOnlyList<UploadView>> ReadAsync(Func<IQueryable<Upload>, IQueryable<Upload>> which, CancellationToken ct)

@@ -12,11 +12,11 @@ namespace MediaAdmin.Uploads;
 /// staging files without an upload, pictures in the store whose upload was taken back. Runs at start and on a schedule; running twice does no harm.
 /// </summary>
 public sealed partial class UploadSweep(
-    IDbContextFactory<MediaDb> dbs, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, UploadLocks locks, IMediaStore store,
+    IDbContextFactory<MediaDb> dbs, UploadLeftovers leftovers, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, UploadLocks locks, IMediaStore store,
     IOptions<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> log)
 {
     /// <summary>A staging file without a row is left alone for so long: its row may be about to be written.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -30,10 +30,8 @@ public sealed partial class UploadSweep(
 
     private async Task<int> CompleteAsync(CancellationToken ct)
     {
-        var receiving = await ReadAsync(u => u.State == UploadState.Receiving, ct);
-        var full = receiving.Where(u => staging.Has(u.Id, u.Length) || u.Length == 0).ToList();
         var completed = 0;
-        foreach (var upload in full)
+        foreach (var upload in await leftovers.FullAsync(ct))
         {
             using var hold = locks.TryTake(upload.Id); // a request that is still receiving completes it itself
             if (hold is null) continue;
@@ -45,31 +43,30 @@ public sealed partial class UploadSweep(
 
     private async Task<int> RestartAsync(CancellationToken ct)
     {
-        var orders = new List<JobOrder>();
-        foreach (var upload in await ReadAsync(u => u.State == UploadState.Queued || u.State == UploadState.Storing, ct))
-            if (!await jobs.IsOrderedAsync(StoreUploadJob.Key(upload.Id), ct)) orders.Add(StoreUploadJob.Order(upload.Id, options.Value));
-        await jobs.StartAsync(orders, ct);
-        return orders.Count;
+        var stuck = await leftovers.WithoutJobAsync(ct);
+        await jobs.StartAsync([.. stuck.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
+        return stuck.Count;
     }
 
     private async Task<int> ExpireAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var expired = await ReadAsync(u => u.State == UploadState.Receiving && u.ExpiresAt < now, ct);
-        foreach (var upload in expired)
+        var expired = 0;
+        foreach (var upload in await leftovers.ExpiredAsync(clock.GetUtcNow(), ct))
         {
             using var hold = locks.TryTake(upload.Id);
             if (hold is null) continue; // its bytes are coming just now
             await faults.EndAsync(upload.Id, UploadFault.Expired, $"{staging.Length(upload.Id)} of {upload.Length} bytes had come", ct);
             staging.Remove(upload.Id);
+            expired++;
         }
-        return expired.Count;
+        return expired;
     }
 
     private async Task<int> ForgetAsync(CancellationToken ct)
     {
-        var cancelled = await ReadAsync(u => u.State == UploadState.Cancelled && u.StoreKey != "", ct);
         await using var db = await dbs.CreateDbContextAsync(ct);
+        var cancelled = await db.Set<Upload>().Where(u => u.State == UploadState.Cancelled && u.StoreKey != "").Select(u => new { u.Id, u.StoreKey }).ToListAsync(ct);
+        var forgotten = 0;
         foreach (var upload in cancelled)
         {
             try
@@ -81,26 +78,16 @@ public sealed partial class UploadSweep(
                 LogNotForgotten(upload.Id, upload.StoreKey, e.Message); // the next sweep tries again; the others need not wait for it
                 continue;
             }
-            await db.Set<Upload>().Where(u => u.Id == upload.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.StoreKey, ""), ct);
+            forgotten += await db.Set<Upload>().Where(u => u.Id == upload.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.StoreKey, ""), ct);
         }
-        return cancelled.Count;
+        return forgotten;
     }
 
     private async Task<int> RemoveLeftoversAsync(CancellationToken ct)
     {
-        var leftovers = staging.Leftovers();
-        if (leftovers.Count == 0) return 0;
-        var states = (await ReadAsync(u => leftovers.Keys.Contains(u.Id), ct)).ToDictionary(u => u.Id, u => u.State);
-        var before = clock.GetUtcNow() - Grace;
-        var orphans = leftovers.Where(l => states.TryGetValue(l.Key, out var state) ? state is UploadState.Stored or UploadState.Cancelled : l.Value < before).ToList();
-        foreach (var (id, _) in orphans) staging.Remove(id);
-        return orphans.Count;
-    }
-
-    private async Task<List<Upload>> ReadAsync(System.Linq.Expressions.Expression<Func<Upload, bool>> which, CancellationToken ct)
-    {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<Upload>().AsNoTracking().Where(which).ToListAsync(ct);
+        var staged = await leftovers.StagedAsync(clock.GetUtcNow() - Grace, ct);
+        if (staged.Count > 0) staging.Remove(staged.Select(s => s.Upload).ToHashSet());
+        return staged.Count;
     }
 
     [LoggerMessage(LogLevel.Warning, "The picture {StoreKey} of upload {Upload}, which was taken back, could not be taken out of the store: {Reason}")]

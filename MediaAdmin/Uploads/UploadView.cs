@@ -7,7 +7,7 @@ namespace MediaAdmin.Uploads;
 public sealed record UploadView(
     Guid Id, Guid BatchId, int Ordinal, string Owner, string FileName, long Length, long Received, long Stored, long StoredLength,
     UploadState State, UploadFault? Fault, DateTimeOffset? NextAttemptAt, int Attempts,
-    long? ProductId, long? VariantId, int? Position, long? AssetId, string? Thumbnail, DateTimeOffset CreatedAt)
+    long? ProductId, long? VariantId, int? Position, long? AssetId, long? ReplacesAssetId, string? Thumbnail, DateTimeOffset CreatedAt)
 {
     /// <summary>Between 0 and 1: half for the bytes received, half for the bytes stored.</summary>
     public double Progress => State == UploadState.Stored ? 1 : (Part(Received, Length) + Part(Stored, StoredLength)) / 2;

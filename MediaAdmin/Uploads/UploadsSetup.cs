@@ -11,7 +11,7 @@ public static class UploadsSetup
         services.AddOptions<UploadOptions>().Bind(section);
         services.AddSingleton(new Staging(Path.Combine(DataDirectory.Read(configuration), "staging")));
         services.AddSingleton<UploadLocks>().AddSingleton<UploadBoard>().AddSingleton<Reception>();
-        services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadSweep>();
+        services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadFinish>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadLeftovers>().AddSingleton<UploadSweep>();
         var every = section.Get<UploadOptions>()?.SweepEvery ?? new UploadOptions().SweepEvery;
         return services.AddQuartz(quartz => quartz.ScheduleJob<UploadSweepJob>(
             trigger => trigger.WithIdentity(UploadSweepJob.Key.Name, UploadSweepJob.Key.Group).StartNow().WithSimpleSchedule(s => s.WithInterval(every).RepeatForever()),

@@ -37,8 +37,17 @@ function open(dialog) {
     if (dialog.isConnected) return;
     watch.disconnect();
     before?.focus();
+    if (document.activeElement === document.body) document.getElementById('main').focus({ preventScroll: true }); // what had it is gone
   }).observe(document.body, { childList: true, subtree: true });
 }
+
+// A form[data-submit] is sent as soon as a page renders it: that is how a page starts a download.
+new MutationObserver(changes => {
+  for (const node of changes.flatMap(change => [...change.addedNodes])) {
+    const form = node.matches?.('form[data-submit]') ? node : node.querySelector?.('form[data-submit]');
+    form?.submit();
+  }
+}).observe(document.body, { childList: true, subtree: true });
 
 document.addEventListener('keydown', event => {
   if (event.key !== '/' || event.target.closest('input,textarea,select,[contenteditable]')) return;
@@ -55,8 +64,9 @@ customElements.define('local-time', class extends HTMLElement {
   connectedCallback() {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const moment = new Date(this.getAttribute('moment'));
+    const timeStyle = this.hasAttribute('exact') ? 'medium' : 'short';
     const today = moment.toDateString() === new Date().toDateString();
-    shadow.textContent = new Intl.DateTimeFormat(document.documentElement.lang, today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
+    shadow.textContent = new Intl.DateTimeFormat(document.documentElement.lang, today ? { timeStyle } : { dateStyle: 'medium', timeStyle }).format(moment);
   }
 
   attributeChangedCallback() {

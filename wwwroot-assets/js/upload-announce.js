@@ -3,10 +3,11 @@
 const filesACall = 500, patience = [500, 1000, 2000, 4000, 8000, 15000];
 
 export async function announce(target, files, { batch, notices, onAnnounced }) {
+  const { replaces, ...place } = target;
   let first;
   for (let i = 0; i < files.length; i += filesACall) {
     const part = files.slice(i, i + filesACall);
-    const answer = await post({ batch, ...target, files: part.map(({ name, size, lastModified }) => ({ name, size, lastModified })) }, notices);
+    const answer = await post({ batch, ...place, files: part.map(({ name, size, lastModified }) => ({ name, size, lastModified, replaces })) }, notices);
     if (!answer) return first;
     first ??= answer.uploads[0];
     onAnnounced(answer.uploads

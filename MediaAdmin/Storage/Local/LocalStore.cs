@@ -22,6 +22,17 @@ public sealed class LocalStore(string root) : IMediaStore
     /// <summary>One hand at a time on a key: two runs of one job may put it at the same moment. Keys share a few locks, so none is left behind.</summary>
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
+    /// <summary>
+    /// The store in this folder, which is made when there is none; from then on a missing folder is a fault. When it cannot be made, every use of the store
+    /// says that it is unavailable: a disk that comes back an hour later must not have cost anything.
+    /// </summary>
+    public static LocalStore Open(string root)
+    {
+        try { Directory.CreateDirectory(root); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+        return new(root);
+    }
+
     public string Name => StoreName;
 
     public int DeletesPerCall => 1000;
@@ -40,6 +51,7 @@ public sealed class LocalStore(string root) : IMediaStore
             foreach (var (size, file) in picture.Renditions)
                 await DurableFile.LinkOrCopyAsync(file.Path, Path.Combine(folder, FileName(stored, size)), null, ct);
             await DurableFile.LinkOrCopyAsync(picture.Original.Path, Path.Combine(folder, FileName(stored, PictureSize.Original)), progress, ct);
+            DurableFile.FlushDirectory(folder);
             return stored;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -55,13 +67,15 @@ public sealed class LocalStore(string root) : IMediaStore
     public Task<Stream?> OpenAsync(StoredPicture picture, CancellationToken ct)
     {
         var path = Path.Combine(Folder(picture), FileName(picture, PictureSize.Original));
-        return Task.FromResult<Stream?>(IsOwnFile(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true) : null);
+        if (IsOwnFile(path)) return Task.FromResult<Stream?>(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true));
+        RequireRoot();
+        return Task.FromResult<Stream?>(null);
     }
 
     /// <summary>One folder after the other; what was taken out of a folder is made to last once for all that lay in it.</summary>
     public async Task<IReadOnlyDictionary<string, DeleteOutcome>> DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken ct)
     {
-        if (!Directory.Exists(root)) throw new StorageException($"The store's folder {root} is not there.", StorageFault.Unavailable); // a disk that is not mounted has deleted nothing
+        RequireRoot();
         var (outcomes, changed) = (new Dictionary<string, DeleteOutcome>(), new HashSet<string>());
         foreach (var key in keys)
         {
@@ -75,7 +89,7 @@ public sealed class LocalStore(string root) : IMediaStore
             try
             {
                 outcomes[key] = Delete(folder);
-                if (outcomes[key].Result == DeleteResult.Deleted) changed.Add(Path.GetDirectoryName(folder)!);
+                if (outcomes[key].Result == DeleteResult.Deleted) changed.Add(Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder)!);
             }
             finally
             {
@@ -89,23 +103,34 @@ public sealed class LocalStore(string root) : IMediaStore
     public Task<bool> IsServedAsync(StoredPicture picture, CancellationToken ct) =>
         Task.FromResult(IsOwnFile(Path.Combine(Folder(picture), FileName(picture, PictureSize.Original))));
 
+    /// <summary>
+    /// Walks down one folder after the other and holds only those on the way open, so memory stays flat however many pictures lie side by side.
+    /// What is deleted meanwhile is passed over; what others have put into the folder is none of the portal's.
+    /// </summary>
     public async IAsyncEnumerable<StoredObject> ListAsync([EnumeratorCancellation] CancellationToken ct)
     {
         await Task.Yield(); // a walk through folders blocks: not on the caller's thread
-        if (!Directory.Exists(root)) throw new StorageException($"The store's folder {root} is not there.", StorageFault.Unavailable);
-        var folders = new Stack<DirectoryInfo>([new(root)]);
-        while (folders.TryPop(out var folder))
+        RequireRoot();
+        var open = new Stack<OpenFolder>([new(root)]);
+        try
         {
-            ct.ThrowIfCancellationRequested();
-            var (bytes, changed, isPicture) = (0L, DateTimeOffset.MinValue, false);
-            foreach (var inner in folder.EnumerateDirectories().Where(d => d.LinkTarget is null))
+            while (open.TryPeek(out var folder))
             {
-                var files = inner.GetFiles();
-                if (files.Length == 0) folders.Push(inner);
-                else (bytes, changed, isPicture) = (bytes + files.Sum(f => f.Length), Latest(changed, files), true);
+                ct.ThrowIfCancellationRequested();
+                if (folder.Next() is { } inner)
+                {
+                    open.Push(inner);
+                    continue;
+                }
+                open.Pop().Dispose();
+                if (folder.IsPicture && folder.Path != root) yield return new(Path.GetRelativePath(root, folder.Path).Replace('\\', '/'), folder.Bytes, folder.ChangedAt);
             }
-            if (isPicture) yield return new(Path.GetRelativePath(root, folder.FullName).Replace('\\', '/'), bytes, changed);
         }
+        finally
+        {
+            foreach (var folder in open) folder.Dispose();
+        }
+        RequireRoot(); // a disk that was taken away in the middle looks like folders that were deleted
     }
 
     public string Address(StoredPicture picture, PictureSize size) =>
@@ -114,13 +139,22 @@ public sealed class LocalStore(string root) : IMediaStore
     /// <summary>The file behind the path of an address, or null: unknown, or an attempt to leave the store's folder.</summary>
     internal string? Find(string path) => TryUnder(path, out var file) && IsOwnFile(file) ? file : null;
 
+    /// <summary>The versions of this picture and its folder; pictures whose keys only begin the same stay.</summary>
     private static DeleteOutcome Delete(string folder)
     {
         try
         {
             if (!Directory.Exists(folder)) return DeleteOutcome.AlreadyGone;
-            Directory.Delete(folder, recursive: true);
-            return DeleteOutcome.Deleted;
+            var outcome = DeleteOutcome.AlreadyGone;
+            foreach (var inner in Directory.GetDirectories(folder))
+            {
+                var files = StoredFiles.In(inner);
+                if (files.Count == 0 && Directory.EnumerateFileSystemEntries(inner).Any()) continue;
+                Directory.Delete(inner, recursive: true);
+                if (files.Count > 0) outcome = DeleteOutcome.Deleted;
+            }
+            if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+            return outcome;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -128,7 +162,11 @@ public sealed class LocalStore(string root) : IMediaStore
         }
     }
 
-    private static DateTimeOffset Latest(DateTimeOffset other, FileInfo[] files) => files.Select(f => new DateTimeOffset(f.LastWriteTimeUtc)).Append(other).Max();
+    /// <summary>A disk that is not mounted has deleted nothing, holds nothing, and is no proof that a picture is lost.</summary>
+    private void RequireRoot()
+    {
+        if (!Directory.Exists(root)) throw new StorageException($"The store's folder {root} is not there.", StorageFault.Unavailable);
+    }
 
     private SemaphoreSlim Turn(string key) => _turns[(uint)key.GetHashCode(StringComparison.Ordinal) % (uint)_turns.Length];
 

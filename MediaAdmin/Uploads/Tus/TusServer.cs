@@ -22,11 +22,11 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         if (length > options.Value.MaxFileBytes) return Fault(http, TooLarge(length));
         var header = request.Headers["Upload-Metadata"].ToString();
         if (TusHeaders.TryMetadata(header, out var metadata) is { } wrong) return Fault(http, wrong);
-        if (TryPlace(metadata, out var place, out var batch, out var position) is { } misplaced) return Fault(http, misplaced);
+        if (TryPlace(metadata, out var place, out var batch, out var position, out var replaces) is { } misplaced) return Fault(http, misplaced);
         var withBytes = request.ContentType == TusHeaders.ContentType;
         if (TusHeaders.TryChecksum(withBytes ? request.Headers["Upload-Checksum"].ToString() : "", out var checksum) is { } badChecksum) return Fault(http, badChecksum);
 
-        var file = new NewFile(metadata.GetValueOrDefault("filename") is { Length: > 0 } name ? name : "file", length, position, metadata.GetValueOrDefault("alt", ""), Metadata: header);
+        var file = new NewFile(metadata.GetValueOrDefault("filename") is { Length: > 0 } name ? name : "file", length, position, metadata.GetValueOrDefault("alt", ""), Metadata: header, Replaces: replaces);
         var outcome = await reception.ExpectAsync(batch, place, [file], http.User.Actor(), ct);
         if (outcome is ExpectOutcome.Refused refused) return Fault(http, Bad("Upload-Metadata", $"{refused.Field}: {refused.Sentence}"));
         var upload = ((ExpectOutcome.Expected)outcome).Uploads[0];
@@ -143,11 +143,15 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         return (upload, TypedResults.Empty);
     }
 
-    private static TusFault? TryPlace(Dictionary<string, string> metadata, out UploadPlace place, out Guid? batch, out int? position)
+    private static TusFault? TryPlace(Dictionary<string, string> metadata, out UploadPlace place, out Guid? batch, out int? position, out long? replaces)
     {
-        (place, batch, position) = (new(), null, null);
-        if (metadata.ContainsKey("replaces")) return Bad("Upload-Metadata", "replaces: pictures cannot be replaced in this version yet; leave it out to add a new one.");
+        (place, batch, position, replaces) = (new(), null, null, null);
         long number = 0;
+        if (metadata.TryGetValue("replaces", out var asset))
+        {
+            if (!TusHeaders.TryNumber(asset, out number)) return Bad("Upload-Metadata", "replaces: give the number of the asset that gets this file.");
+            replaces = number;
+        }
         if (metadata.TryGetValue("product", out var product) && !TusHeaders.TryNumber(product, out number)) return Bad("Upload-Metadata", "product: give the number of the product.");
         long? productId = product is null ? null : number;
         if (metadata.TryGetValue("variant", out var variant) && !TusHeaders.TryNumber(variant, out number)) return Bad("Upload-Metadata", "variant: give the number of the variant.");

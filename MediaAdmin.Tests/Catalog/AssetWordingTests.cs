@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Json;
+using MediaAdmin.Access;
+using MediaAdmin.Catalog;
+using MediaAdmin.Tests.Support;
+
+namespace MediaAdmin.Tests.Catalog;
+
+/// <summary>The same words for many pictures at once.</summary>
+public sealed class AssetWordingTests(AppOnEachDatabase apps) : IClassFixture<AppOnEachDatabase>
+{
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task Tags_come_and_go_on_all_that_match_but_for_some_and_are_found_at_once(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var product = await app.NewProductAsync();
+        var ids = await app.ShelveAsync(product, 4);
+        Assert.Equal(3, await GiveAsync(app, new { filter = new { product }, assetIds = new[] { ids[3] }, addTags = new[] { " Yaz ", "hero" } }));
+        Assert.Equal(["Yaz", "hero"], (await OneAsync(app, ids[0])).Tags);
+        Assert.Empty((await OneAsync(app, ids[3])).Tags);
+        Assert.Equal(3, await FoundAsync(app, new(Search: "yaz", Product: product)));
+
+        Assert.Equal(1, await GiveAsync(app, new { assetIds = new[] { ids[0] }, removeTags = new[] { "YAZ" }, addTags = new[] { "HERO" } }));
+        Assert.Equal(["hero"], (await OneAsync(app, ids[0])).Tags);
+        Assert.Equal(2, await FoundAsync(app, new(Search: "yaz", Product: product)));
+        Assert.Equal(3, await FoundAsync(app, new(Tag: "hero", Product: product)));
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task Alt_texts_replace_what_is_there_unless_that_is_to_be_kept(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var ids = await app.ShelveAsync(null, 2);
+        await GiveAsync(app, new { assetIds = ids[..1], altEn = "A \"lamp\"", altTr = "Işıklı 'lamba'" });
+        Assert.Equal(1, await GiveAsync(app, new { assetIds = ids, altEn = "Something", keepExisting = true }));
+        Assert.Equal(("A \"lamp\"", "Işıklı 'lamba'"), Alts(await OneAsync(app, ids[0])));
+        Assert.Equal(("Something", ""), Alts(await OneAsync(app, ids[1])));
+        Assert.Equal(2, await GiveAsync(app, new { assetIds = ids, altEn = "All the same" }));
+        Assert.Equal(("All the same", "Işıklı 'lamba'"), Alts(await OneAsync(app, ids[0])));
+        Assert.Equal(0, await GiveAsync(app, new { assetIds = ids, altEn = "All the same" }));
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task A_hundred_pictures_take_as_many_statements_as_one(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var ids = await app.ShelveAsync(null, 100);
+        var words = new CommonWords(AddTags: ["many"]);
+        var one = await Statements.OfAsync(() => app.Get<AssetWording>().DescribeAsync(new(AssetIds: ids[..1]), words, Actor.Portal, CancellationToken.None));
+        var hundred = await Statements.OfAsync(() => app.Get<AssetWording>().DescribeAsync(new(AssetIds: ids), words, Actor.Portal, CancellationToken.None));
+        Assert.Equal(one, hundred);
+        Assert.Equal(["many"], (await OneAsync(app, ids[99])).Tags);
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task What_cannot_be_done_is_refused_and_nothing_changes(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var ids = await app.ShelveAsync(null, 1);
+        foreach (var wrong in (object[])[new { assetIds = ids }, new { addTags = new[] { "x" } }, new { filter = new { }, addTags = new[] { "x" } }, new { assetIds = ids, altEn = new string('x', Asset.MaxAlt + 1) }, new { assetIds = ids, addTag = new[] { "x" } }])
+            Assert.Equal(HttpStatusCode.BadRequest, (await app.Admin.PostAsJsonAsync("/api/assets/words", wrong)).StatusCode);
+        using var viewer = app.Client(await app.NewKeyAsync(Role.Viewer));
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.PostAsJsonAsync("/api/assets/words", new { assetIds = ids, altEn = "x" })).StatusCode);
+        Assert.Equal(("", ""), Alts(await OneAsync(app, ids[0])));
+    }
+
+    private static async Task<int> GiveAsync(MediaApp app, object words)
+    {
+        using var answer = await app.Admin.PostAsJsonAsync("/api/assets/words", words);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<WordsGiven>(MediaApp.Json))!.Changed;
+    }
+
+    private static async Task<AssetView> OneAsync(MediaApp app, long id) => (await app.Get<AssetList>().FindAsync(id, CancellationToken.None))!;
+
+    private static Task<int> FoundAsync(MediaApp app, AssetQuery query) => app.Get<AssetList>().CountAsync(query, CancellationToken.None);
+
+    private static (string, string) Alts(AssetView asset) => (asset.AltEn, asset.AltTr);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using MediaAdmin.Access;
+using MediaAdmin.Data;
+using MediaAdmin.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace MediaAdmin.Catalog;
+
+/// <summary>Gives many pictures the same words. What a search looks through is folded here and not by the database, so the rows come and go once: the same few statements however many there are.</summary>
+public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements news)
+{
+    /// <summary>How many pictures have other words now, or what is wrong.</summary>
+    public async Task<(int Changed, FieldFault? Fault)> DescribeAsync(AssetChoice choice, CommonWords words, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Editor);
+        if ((choice.Check() ?? words.Check()) is { } fault) return (0, fault);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(AssetWords.Turn, ct);
+        var changed = new List<Described>();
+        await foreach (var asset in choice.In(db).AsNoTracking().AsAsyncEnumerable().WithCancellation(ct))
+            if (words.Describe(asset)) changed.Add(new(asset.Id, asset.AltEn, asset.AltTr, asset.Tags, asset.SearchText));
+        if (changed.Count == 0) return (0, null);
+        await WriteAsync(db, JsonSerializer.Serialize(changed), ct);
+        await transaction.CommitAsync(ct);
+        news.Publish(AssetsChanged.Topic, new AssetsChanged());
+        return (changed.Count, null);
+    }
+
+    private static Task<int> WriteAsync(MediaDb db, string rows, CancellationToken ct) => db is PostgresMediaDb
+        ? db.Database.ExecuteSqlAsync($"""
+            UPDATE "Assets" SET "AltEn" = w."AltEn", "AltTr" = w."AltTr", "Tags" = ARRAY(SELECT jsonb_array_elements_text(w."Tags")), "SearchText" = w."SearchText"
+            FROM jsonb_to_recordset({rows}::jsonb) AS w("Id" bigint, "AltEn" text, "AltTr" text, "Tags" jsonb, "SearchText" text) WHERE "Assets"."Id" = w."Id"
+            """, ct)
+        : db.Database.ExecuteSqlAsync($"""
+            UPDATE "Assets" SET "AltEn" = w.value ->> 'AltEn', "AltTr" = w.value ->> 'AltTr', "Tags" = w.value -> 'Tags', "SearchText" = w.value ->> 'SearchText'
+            FROM json_each({rows}) w WHERE "Assets"."Id" = w.value ->> 'Id'
+            """, ct);
+
+    private sealed record Described(long Id, string AltEn, string AltTr, List<string> Tags, string SearchText);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace MediaAdmin.ImportExport;
+
+static class ImportTables
+{
+    internal sealed class Imports : IEntityTypeConfiguration<Import>
+    {
+        public void Configure(EntityTypeBuilder<Import> table)
+        {
+            table.ToTable("Imports");
+            table.Property(i => i.FileName).HasMaxLength(Import.MaxFileName);
+            // Two hands on one import: the second to save finds the state changed and gives way.
+            table.Property(i => i.State).HasConversion<string>().HasMaxLength(16).IsConcurrencyToken();
+            table.Property(i => i.Plan).HasConversion<Json>();
+            table.Property(i => i.Done).HasConversion<Json>();
+            table.HasIndex(i => i.CreatedAt);
+        }
+    }
+
+    private sealed class Json() : ValueConverter<ImportReport, string>(
+        report => JsonSerializer.Serialize(report, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<ImportReport>(text, JsonSerializerOptions.Default)!);
+}
