@@ -47,7 +47,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UsePortal();
 app.UseFirstRun();
-app.UseAccess();
+app.UseAccess(app.Services.GetRequiredService<IMediaStore>().Origin);
 app.MapStaticAssets().AllowAnonymous();
 app.MapLocalStore().RequireAuthorization(Policies.Viewer);
 app.MapAccess();

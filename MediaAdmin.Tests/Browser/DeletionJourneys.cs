@@ -62,7 +62,7 @@ public sealed class DeletionJourneys(RealBrowser browser)
     public Task Keys_choose_all_and_none_and_ask_before_they_delete() => WalkAsync(async walk =>
     {
         var (visitor, product, deletion) = await OpenAsync(walk, await walk.NewProductAsync("Mug", 3));
-        await visitor.TabToAsync(product.Pictures.First.GetByRole(AriaRole.Button));
+        await visitor.TabToAsync(product.Openers.First);
         await visitor.Page.Keyboard.PressAsync("Control+a");
         await Expect(deletion.Bar).ToContainTextAsync("3 selected");
         await visitor.Page.Keyboard.PressAsync("Escape");
@@ -81,7 +81,7 @@ public sealed class DeletionJourneys(RealBrowser browser)
         var (visitor, product, deletion) = await OpenAsync(walk, await walk.NewProductAsync("Bag", 2));
         var names = await NamesAsync(product);
         var large = visitor.Page.Locator("dialog:has(.stage)");
-        await product.Pictures.First.GetByRole(AriaRole.Button).ClickAsync();
+        await product.Openers.First.ClickAsync();
         await Expect(large).ToContainTextAsync(names[0]);
         foreach (var next in (string?[])[names[1], null])
         {

@@ -82,7 +82,7 @@ public sealed class DeletionLooksJourneys(RealBrowser browser)
         var id = await walk.NewProductAsync("Seen", 2);
         var visitor = await walk.SignedInAsync($"/products/{id}", "viewer@example.com");
         await Expect(visitor.Heading).ToBeFocusedAsync(); // the page is alive
-        await new OnProduct(visitor).Pictures.First.GetByRole(AriaRole.Button).ClickAsync();
+        await new OnProduct(visitor).Openers.First.ClickAsync();
         var large = visitor.Page.Locator("dialog:has(.stage)");
         await Expect(large.GetByRole(AriaRole.Button, new() { Name = "Close" })).ToBeFocusedAsync();
         await Expect(large.GetByRole(AriaRole.Button, new() { Name = "Delete" })).ToHaveCountAsync(0);

@@ -46,7 +46,7 @@ public sealed class GalleryJourneys(RealBrowser browser)
             await Expect(page.Pictures.Locator(".name")).ToHaveTextAsync(["1.png", "better.png", "3.png"]);
         }
 
-        await product.Tile("1.png").Locator("> button").ClickAsync();
+        await product.Openers.First.ClickAsync();
         await visitor.ChooseAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Replace the file" }), walk.Picture("chosen.png"));
         await Expect(new OnProduct(watcher).Pictures.Locator(".name")).ToHaveTextAsync(["chosen.png", "better.png", "3.png"]);
     });

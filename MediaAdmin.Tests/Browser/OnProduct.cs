@@ -11,6 +11,9 @@ public sealed class OnProduct(Visitor visitor)
     /// <summary>Pictures that are in the gallery.</summary>
     public ILocator Pictures => visitor.Page.Locator("li.tile:has(> button)");
 
+    /// <summary>What opens each of them in the large view.</summary>
+    public ILocator Openers => Pictures.Locator("> .open");
+
     /// <summary>Pictures on their way into it.</summary>
     public ILocator Arriving => visitor.Page.Locator("li.tile:has(> .frame)");
 
@@ -33,6 +36,7 @@ public sealed class OnProduct(Visitor visitor)
         await visitor.Page.Mouse.DownAsync();
         await visitor.Page.Mouse.MoveAsync(to.X + 10, to.Y + (to.Height / 2), new() { Steps = 8 });
         await Expect(Tile(before)).ToHaveAttributeAsync("data-mark", "before");
+        await Expect(visitor.Page.Locator("[data-mark]")).ToHaveCountAsync(1);
         await visitor.Page.Mouse.UpAsync();
     }
 

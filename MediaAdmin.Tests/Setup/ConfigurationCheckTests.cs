@@ -30,6 +30,26 @@ public sealed class ConfigurationCheckTests
         Assert.StartsWith("ConnectionStrings:MediaDb is missing", Assert.Single(Faults(("Database:Provider", "PostgreSql"))));
 
     [Fact]
+    public void Cloudinary_needs_an_account()
+    {
+        Assert.StartsWith("CLOUDINARY_URL is missing", Assert.Single(Faults(("Storage:Provider", "Cloudinary"))));
+        Assert.Empty(Faults(("Storage:Provider", "cloudinary"), ("CLOUDINARY_URL", "cloudinary://key:secret@demo?upload_prefix=https%3A%2F%2Fapi-eu.cloudinary.com")));
+        Assert.Empty(Faults(("CLOUDINARY_URL", "nonsense"))); // of no account that is asked
+    }
+
+    [Theory]
+    [InlineData("Cloudinary:CloudName", "cloudinary://key:secret@my_cloud", "", "")]
+    [InlineData("Cloudinary:UploadPrefix", "cloudinary://key:secret@demo?upload_prefix=api-eu.cloudinary.com", "", "")]
+    [InlineData("Cloudinary:SignatureVersion", "cloudinary://key:secret@demo?signature_version=3", "", "")]
+    [InlineData("Cloudinary:SignatureAlgorithm", "cloudinary://key:secret@demo?signature_algorithm=md5", "", "")]
+    [InlineData("Cloudinary:PrivateCdn", "cloudinary://key:secret@demo?private_cdn=perhaps", "", "")]
+    [InlineData("Cloudinary:DeliveryType", "cloudinary://key:secret@demo", "Cloudinary:DeliveryType", "secret-ish")]
+    [InlineData("Cloudinary:ChunkBytes", "cloudinary://key:secret@demo", "Cloudinary:ChunkBytes", "1000")]
+    [InlineData("Cloudinary:Clouds", "cloudinary://key:secret@demo", "Cloudinary:Clouds", "two")]
+    public void Its_settings_are_checked_wherever_they_are_given(string key, string url, string setting, string value) =>
+        Assert.StartsWith(key + " ", Assert.Single(Faults(("Storage:Provider", "Cloudinary"), ("CLOUDINARY_URL", url), (setting, value))));
+
+    [Fact]
     public void A_configuration_of_defaults_is_sound() => Assert.Empty(Faults());
 
     private static IReadOnlyList<string> Faults(params (string Key, string Value)[] settings)

@@ -28,9 +28,10 @@ public static class AccessSetup
     }
 
     /// <summary>Between the exception handler and the endpoints: headers, who asks, whether from here, whether allowed.</summary>
-    public static void UseAccess(this WebApplication app)
+    /// <param name="pictureOrigin">Where browsers get pictures from, when not from here.</param>
+    public static void UseAccess(this WebApplication app, string? pictureOrigin = null)
     {
-        app.Use(SecurityHeaders.InvokeAsync);
+        app.Use(new SecurityHeaders(pictureOrigin).InvokeAsync);
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseAuthentication();
         app.Use(CrossSiteGuard.InvokeAsync);

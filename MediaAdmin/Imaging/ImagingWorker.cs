@@ -15,12 +15,14 @@ public static class ImagingWorker
     /// <summary>The single argument that makes this program a worker.</summary>
     public const string Verb = "imaging-worker";
 
+    /// <summary>To the end of the process: a signal may be delivered only when its last request has been answered.</summary>
+    private static readonly List<PosixSignalRegistration> Unheard = [];
+
     /// <summary>Answers requests from standard input until it is closed; gives the exit code.</summary>
     public static int Run()
     {
         // Ctrl-C and a stopping service reach the whole process group; a worker goes on until the portal closes its input.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]) Unheard.Add(PosixSignalRegistration.Create(signal, come => come.Cancel = true));
         // Pictures are decoded behind people's backs: whoever uploads or clicks goes first.
         using (var self = Process.GetCurrentProcess()) self.PriorityClass = ProcessPriorityClass.BelowNormal;
         using var input = new StreamReader(Console.OpenStandardInput());

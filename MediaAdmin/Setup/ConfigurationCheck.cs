@@ -7,6 +7,8 @@ using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Reconciliation;
+using MediaAdmin.Storage.Cloudinary;
+using MediaAdmin.Storage;
 using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Setup;
@@ -72,7 +74,8 @@ public static class ConfigurationCheck
         : type == typeof(TimeSpan) ? "a time span such as 00:00:30 or 7.00:00:00"
         : type == typeof(TimeOnly?) ? "a time of day such as 03:30, or nothing for none"
         : type == typeof(double) ? "a number such as 0.5"
-        : type == typeof(int) || type == typeof(long) ? "a whole number" : $"a {type.Name}";
+        : type == typeof(int) || type == typeof(long) ? "a whole number"
+        : type.IsEnum ? string.Join(" or ", Enum.GetNames(type)) : $"a {type.Name}";
 
     private static IEnumerable<string> Database(IConfiguration configuration)
     {
@@ -85,9 +88,12 @@ public static class ConfigurationCheck
 
     private static IEnumerable<string> Store(IConfiguration configuration)
     {
-        var provider = configuration["Storage:Provider"] ?? "Local";
-        if (!provider.Equals("Local", StringComparison.OrdinalIgnoreCase))
-            yield return $"Storage:Provider is '{provider}'; this version keeps pictures in the local store only: give Local or leave it out.";
+        var provider = configuration["Storage:Provider"] ?? nameof(StorageProvider.Local);
+        if (!Enum.GetNames<StorageProvider>().Contains(provider, StringComparer.OrdinalIgnoreCase))
+            return [$"Storage:Provider is '{provider}'; give {string.Join(" or ", Enum.GetNames<StorageProvider>())}."];
+        return provider.Equals(nameof(StorageProvider.Cloudinary), StringComparison.OrdinalIgnoreCase)
+            ? [.. CloudinaryUrl.Faults(configuration), .. Section(CloudinaryUrl.Over(configuration), typeof(CloudinaryOptions))]
+            : [];
     }
 
     private static IEnumerable<string> Directory(IConfiguration configuration)

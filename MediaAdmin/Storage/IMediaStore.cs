@@ -39,6 +39,9 @@ public interface IMediaStore
     /// <summary>The name recorded with every picture: <c>local</c>, <c>cloudinary</c>, <c>s3</c>.</summary>
     string Name { get; }
 
+    /// <summary>Where browsers get the pictures from when that is not the portal itself: scheme and host, for the policy that pages carry.</summary>
+    string? Origin => null;
+
     /// <summary>How many keys one call of the provider takes at most.</summary>
     int DeletesPerCall { get; }
 

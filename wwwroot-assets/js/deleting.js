@@ -12,7 +12,7 @@ document.addEventListener('keydown', event => {
   };
   const gallery = document.querySelector('[data-gallery]'), isChoosing = gallery?.hasAttribute('data-selecting');
   const control = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey, key = event.key.toLowerCase();
-  if (control && key === 'z' && !covered) press(document.querySelector('[data-undo]'));
+  if (control && key === 'z' && !covered) press([...document.querySelectorAll('[data-undo]')].at(-1)); // what a page has just done stands below the strip of all pages
   else if (key === 'delete' && covered) press(covered.querySelector('[data-delete]'));
   else if (covered || !gallery) return;
   else if (key === 'delete') {

@@ -62,7 +62,8 @@ function follow() {
   const found = find();
   if (!found) return;
   if (found.place === undefined) found.row.toggleAttribute('data-drag-over', true);
-  else found.slots[found.at]?.setAttribute('data-mark', 'before') ?? found.slots.at(-1).setAttribute('data-mark', 'after');
+  else if (found.slots[found.at]) found.slots[found.at].setAttribute('data-mark', 'before');
+  else found.slots.at(-1).setAttribute('data-mark', 'after');
 }
 
 /** Where it would land: a row, and within its own row the place. */
