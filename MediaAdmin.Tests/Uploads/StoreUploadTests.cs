@@ -41,6 +41,25 @@ public sealed class StoreUploadTests
         Assert.Equal(["1.png", "2.png", "3.png", "4.png", "5.png"], (await GalleryAsync(app, product, 5)).Select(p => p.FileName));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task Files_wanted_between_pictures_come_to_their_places_whatever_finishes_first(int first, int second)
+    {
+        await using var app = new MediaApp();
+        var product = await app.NewProductAsync();
+        await app.ShelveAsync(product, 3);
+        var files = new[] { (Name: "second.png", Position: 2, Bytes: Pictures.Png(1)), (Name: "fourth.png", Position: 4, Bytes: Pictures.Png(2)) };
+        var batch = await app.Admin.ExpectAsync(new { product, files = files.Select(f => new { name = f.Name, size = f.Bytes.Length, position = f.Position }) });
+        var tus = new TusClient(app.Admin);
+        foreach (var (n, i) in new[] { first, second }.Index())
+        {
+            using var answer = await tus.PatchAsync(batch.Uploads[i].Url, files[i].Bytes, 0);
+            await GalleryAsync(app, product, 4 + n);
+        }
+        Assert.Equal(["shelf-001.png", "second.png", "shelf-002.png", "fourth.png", "shelf-003.png"], (await GalleryAsync(app, product, 5)).Select(p => p.FileName));
+    }
+
     private static Task<IReadOnlyList<GalleryPicture>> GalleryAsync(MediaApp app, long product, int expected) => Eventually.GetAsync(
         async () => (await app.Admin.GetFromJsonAsync<ProductView>($"/api/products/{product}", MediaApp.Json))!.Pictures, pictures => pictures.Count == expected, $"{expected} pictures in the gallery");
 }

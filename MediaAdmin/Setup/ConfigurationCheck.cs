@@ -7,8 +7,8 @@ using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Reconciliation;
-using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Storage;
+using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Setup;

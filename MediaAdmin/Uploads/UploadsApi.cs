@@ -1,5 +1,6 @@
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
+using MediaAdmin.Uploads.Planning;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MediaAdmin.Uploads;
@@ -33,6 +34,7 @@ public static class UploadsApi
             .WithDescription("Makes their rows, so that every open page shows them, and answers in the order given where the bytes of each go by tus. A file of the same name, size and time that was interrupted comes back under its old id.");
         api.MapPost("{id:guid}/retry", RetryAsync).RequireAuthorization(Policies.Editor).WithSummary("Try a failed upload again").WithDescription("202; 404 when it has not failed, 409 when its bytes are no longer here.");
         api.MapPost("{id:guid}/duplicate", DecideAsync).RequireAuthorization(Policies.Editor).WithSummary("Decide about an upload whose picture is in the library already: use or keep");
+        app.MapUploadPlans();
     }
 
     private static async Task<Results<Ok<Page<UploadView>>, ValidationProblem>> ListAsync(Guid? batch, HttpContext http, UploadList uploads, CancellationToken ct)

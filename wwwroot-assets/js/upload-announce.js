@@ -1,17 +1,18 @@
 // Tells the server what will come. It answers with one upload per file, in the same order; a file that was interrupted before
-// comes back with its old upload, so telling it twice does no harm. Returns the first of them.
+// comes back with its old upload, so telling it twice does no harm. Every file may want a position, or a picture that it replaces.
+// Returns the first of them.
 const filesACall = 500, patience = [500, 1000, 2000, 4000, 8000, 15000];
 
 export async function announce(target, files, { batch, notices, onAnnounced }) {
-  const { replaces, ...place } = target;
+  const { replaces: ofAll, ...place } = target;
   let first;
   for (let i = 0; i < files.length; i += filesACall) {
     const part = files.slice(i, i + filesACall);
-    const answer = await post({ batch, ...place, files: part.map(({ name, size, lastModified }) => ({ name, size, lastModified, replaces })) }, notices);
+    const answer = await post({ batch, ...place, files: part.map(({ file: { name, size, lastModified }, position, replaces = ofAll }) => ({ name, size, lastModified, position, replaces })) }, notices);
     if (!answer) return first;
     first ??= answer.uploads[0];
     onAnnounced(answer.uploads
-      .map(({ id, url, offset }, n) => ({ id, url, batch, target, file: part[n], offset }))
+      .map(({ id, url, offset }, n) => ({ id, url, batch, target, file: part[n].file, offset }))
       .filter(({ offset, file }) => offset < file.size));
   }
   return first;

@@ -22,7 +22,7 @@ export async function inspect(found, maxBytes) {
   for (let i = 0; i < found.length; i += atATime) {
     const group = found.slice(i, i + atATime);
     const reasons = await Promise.all(group.map(({ file }) => reasonAgainst(file, maxBytes)));
-    group.forEach(({ file }, n) => (reasons[n] ? refused.push({ name: file.name, reason: reasons[n] }) : good.push(file)));
+    group.forEach(({ file }, n) => (reasons[n] ? refused.push({ name: file.name, reason: reasons[n] }) : good.push(group[n])));
   }
   return { good, refused };
 }

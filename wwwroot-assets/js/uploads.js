@@ -3,10 +3,11 @@
 import { collectDropped, collectPasted, inspect } from './upload-files.js';
 import { targetOf, watchDrops } from './upload-drop.js';
 import { announce } from './upload-announce.js';
-import { UploadQueue } from './upload-queue.js';
+import { newId, UploadQueue } from './upload-queue.js';
 import { noPocket, openPocket } from './upload-pocket.js';
 import { LocalPictures } from './upload-pictures.js';
 import { markOrphans } from './upload-orphans.js';
+import { PlannedDrop } from './upload-plan.js';
 import * as notices from './upload-notices.js';
 
 const limits = { maxBytes: Number(document.body.dataset.maxFileBytes), parallel: Number(document.body.dataset.uploadParallel) };
@@ -17,6 +18,7 @@ const queue = new UploadQueue({
   onRefused: leaveCancelled,
   onSignedOut: () => notices.tell('signed-out'),
 });
+const planned = new PlannedDrop({ pictures, onStart: sendPlanned });
 let pocket = noPocket;
 openPocket({ pending: () => queue.entries(), onInherited: take }).then(opened => {
   pocket = opened;
@@ -41,13 +43,25 @@ addEventListener('online', () => queue.wake());
 addEventListener('beforeunload', event => { if (!pocket.survivesReload && queue.entries().length > 0) event.preventDefault(); });
 
 async function send(zone, files) {
-  const target = targetOf(zone), { dropShows } = zone.dataset;
+  const target = targetOf(zone), { dropShows, dropPlans } = zone.dataset;
   const { good, refused } = await inspect(files, limits.maxBytes);
   notices.refuse(refused, limits.maxBytes);
   if (files.length === 0) notices.tell('nothing-found');
   if (good.length === 0) return;
+  if (dropPlans === 'all' || dropPlans && good.some(({ path }) => path.includes('/'))) return planned.wait(zone, good);
   const first = await announce(target, good, { batch: queue.batchFor(target), notices, onAnnounced: take });
   if (first && dropShows) await show(dropShows, first.id);
+}
+
+// One batch, gallery after gallery; the files of each in the order in which they shall stand.
+async function sendPlanned(groups, dropShows) {
+  const batch = newId();
+  let shown = false;
+  for (const { files, ...target } of groups) {
+    const first = await announce(target, files, { batch, notices, onAnnounced: take });
+    if (first && dropShows && !shown) await show(dropShows, first.id);
+    shown ||= Boolean(first);
+  }
 }
 
 // The page turns to what was just dropped on it. A file that was interrupted before belongs to the batch it was first dropped with.
