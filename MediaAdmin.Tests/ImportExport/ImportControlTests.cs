@@ -101,6 +101,20 @@ public sealed class ImportControlTests(AppOnEachDatabase apps) : IClassFixture<A
         Assert.Equal((true, false, true), (File.Exists(Control(app).Csv(waiting.Id)), File.Exists(Control(app).Csv(lost)), File.Exists(Control(app).Csv(arriving))));
     }
 
+    [Fact]
+    public async Task A_working_folder_of_a_run_that_died_goes_after_a_day_and_one_that_was_just_made_stays()
+    {
+        var app = apps.On(TestDatabase.Sqlite);
+        var (died, begun) = (WorkingFolder(app), WorkingFolder(app));
+        await File.WriteAllTextAsync(Path.Combine(died, "sheet"), "half");
+        File.SetLastWriteTimeUtc(Path.Combine(died, "sheet"), DateTime.UtcNow.AddDays(-2));
+        Directory.SetLastWriteTimeUtc(died, DateTime.UtcNow.AddDays(-2));
+        await app.Get<ImportSweep>().RunAsync(default);
+        Assert.Equal((false, true), (Directory.Exists(died), Directory.Exists(begun)));
+    }
+
+    private static string WorkingFolder(MediaApp app) => Directory.CreateDirectory(Path.Combine(app.Data, "imports", $"{Guid.NewGuid():N}.work")).FullName;
+
     private static string NewCode() => "C" + Guid.NewGuid().ToString("N")[..10];
 
     private static ImportControl Control(MediaApp app) => app.Get<ImportControl>();

@@ -36,7 +36,7 @@ public sealed class ImportSweep(IDbContextFactory<MediaDb> dbs, ImportControl im
         foreach (var known in await db.Set<Import>().Where(i => EF.Parameter(ids).Contains(i.Id)).Select(i => i.Id).ToListAsync(ct)) files.Remove(known);
         foreach (var file in files.Values) file.Delete();
         // A run writes into its sheet or pictures all the time; an order that waits for the store makes its folder anew.
-        foreach (var work in folder.EnumerateDirectories("*.work").Where(d => d.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).All(f => f.LastWriteTimeUtc < before))) work.Delete(recursive: true);
+        foreach (var work in folder.EnumerateDirectories("*.work").Where(d => d.LastWriteTimeUtc < before && d.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).All(f => f.LastWriteTimeUtc < before))) work.Delete(recursive: true);
     }
 }
 

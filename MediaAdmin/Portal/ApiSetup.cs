@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using MediaAdmin.Access;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -29,13 +30,17 @@ public static class ApiSetup
 }
 
 /// <summary>A request that cannot be read, told with the field that is wrong: the parameter, or the place in the JSON.</summary>
-sealed class BadRequestHandler : IExceptionHandler
+sealed partial class BadRequestHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is not BadHttpRequestException bad) return false;
-        var detail = bad.InnerException is JsonException { Path: { } path } json ? $"The JSON is wrong at {path}, line {json.LineNumber + 1}." : bad.Message;
+        var detail = bad.InnerException is JsonException { Path: { } path } json ? $"The JSON is wrong at {path}, line {json.LineNumber + 1}." : NameOfProperty().Replace(bad.Message, m => m.Value.ToLowerInvariant());
         await TypedResults.Problem(detail, statusCode: bad.StatusCode).ExecuteAsync(httpContext);
         return true;
     }
+
+    /// <summary>The first letter of a parameter that belongs to a record: in the address it is small.</summary>
+    [GeneratedRegex("""(?<=^Failed to bind parameter "[^"]* )[A-Z](?=[^" ]*")""")]
+    private static partial Regex NameOfProperty();
 }
