@@ -53,6 +53,7 @@ public sealed class DeletionLooksJourneys(RealBrowser browser)
         await LookAsync("strip");
         await deletion.Undo.ClickAsync();
         await Expect(deletion.Said).ToHaveTextAsync("1 picture is back.");
+        await Expect(deletion.Boxes).ToHaveCountAsync(4); // it fades in from the moment at which it stands there
         await LookAsync("undone");
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
 
