@@ -51,6 +51,26 @@ public sealed class UploadRowTests : PortalParts
         Assert.Equal([UploadAct.Cancel], _acts);
     }
 
+    [Theory]
+    [InlineData(UploadFault.StoreUnavailable, "The picture is safe here, waiting for the store until")]
+    [InlineData(UploadFault.ImageToolBroken, "Something went wrong here. The picture is safe; next try at")]
+    public void What_waits_says_for_whom_and_until_when(UploadFault fault, string words)
+    {
+        var state = Row(Some.Upload(UploadState.Queued, fault) with { NextAttemptAt = Some.Noon.AddMinutes(5) }).Find(".state");
+        Assert.StartsWith(words, state.TextContent.Trim());
+        Assert.StartsWith("2026-11-20T12:05:00", state.QuerySelector("local-time")!.GetAttribute("moment"));
+    }
+
+    [Fact]
+    public void A_batch_says_once_that_it_waits_for_the_store_and_until_when_the_first_does()
+    {
+        UploadView Waiting(int minutes) => Some.Upload(UploadState.Queued, UploadFault.StoreUnavailable) with { NextAttemptAt = Some.Noon.AddMinutes(minutes) };
+        string? Says(params UploadView[] views) => Render<BatchHead>(p => p.Add(h => h.Totals, UploadTotals.Of(views))).FindAll(".waits local-time").SingleOrDefault()?.GetAttribute("moment");
+        Assert.StartsWith("2026-11-20T12:05:00", Says(Waiting(9), Waiting(5), Some.Upload(UploadState.Queued), Some.Upload(UploadState.Stored)));
+        Assert.Null(Says(Waiting(5), Some.Upload(UploadState.Storing))); // the store takes something just now
+        Assert.Null(Says(Some.Upload(UploadState.Queued), Some.Upload(UploadState.Failed, UploadFault.StoreUnavailable)));
+    }
+
     [Fact]
     public void A_viewer_sees_everything_and_can_press_nothing() =>
         Assert.Empty(Row(Some.Upload(UploadState.Failed, UploadFault.StoreUnavailable), mayAct: false).FindAll("button"));

@@ -39,7 +39,7 @@ public sealed partial class Purge(
             var size = pause is not null ? 1 : Math.Min(Math.Min(options.Value.BatchSize, store.DeletesPerCall), run.Limit - tally.Processed);
             var claim = await claims.TakeAsync(run, started, size, ct);
             if (claim.Entries.Count == 0) break;
-            if (await HandleAsync(claim, run, tally, ct) is { } until) return await tally.SumAsync(claims, until, ct);
+            if (await HandleAsync(claim, run, tally, pause, ct) is { } until) return await tally.SumAsync(claims, until, ct);
             if (pause is null || claim.Entries.All(e => e.Store != store.Name)) continue; // only the store's own answer says that it is back
             await pauses.EndAsync(PurgeJob.Kind, ct);
             pause = null;
@@ -58,7 +58,7 @@ public sealed partial class Purge(
     }
 
     /// <summary>Returns until when the kind of work pauses, if the store served nobody.</summary>
-    private async Task<DateTimeOffset?> HandleAsync(Claim claim, PurgeRun run, Tally tally, CancellationToken ct)
+    private async Task<DateTimeOffset?> HandleAsync(Claim claim, PurgeRun run, Tally tally, WorkPause? saw, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -78,7 +78,7 @@ public sealed partial class Purge(
         catch (StorageException e)
         {
             var fault = e.Fault switch { StorageFault.RateLimited => DeletionFault.StoreAsksToWait, StorageFault.AccessDenied => DeletionFault.StoreDeniesAccess, _ => DeletionFault.StoreUnavailable };
-            var until = await pauses.PauseAsync(PurgeJob.Kind, fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, CancellationToken.None);
+            var until = await pauses.PauseAsync(PurgeJob.Kind, fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, saw, CancellationToken.None);
             await book.HandBackAsync(claim, fault, e.Message, until, CancellationToken.None);
             foreach (var entry in claim.Entries) LogAsked(entry, Answer.Failed(fault, e.Message), watch.ElapsedMilliseconds);
             LogPaused(claim.Entries.Count, fault, e.Message, until, watch.ElapsedMilliseconds);

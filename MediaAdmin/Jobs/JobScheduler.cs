@@ -51,8 +51,12 @@ public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions d
     }
 
     /// <summary>For a job that is running: it runs again at that moment, by the order's own trigger with its retry policy.</summary>
-    public async Task TryAgainAsync(JobOrder order, DateTimeOffset at, CancellationToken ct) =>
-        await (await schedulers.GetScheduler(ct)).ScheduleJob(order.Trigger.GetTriggerBuilder().StartAt(at).Build(), cancellationToken: ct);
+    public async Task TryAgainAsync(JobOrder order, DateTimeOffset at, CancellationToken ct)
+    {
+        var scheduler = await schedulers.GetScheduler(ct);
+        var trigger = order.Trigger.GetTriggerBuilder().StartAt(at).Build();
+        if (await scheduler.RescheduleJob(trigger.Key, trigger, ct) is null) await scheduler.ScheduleJob(trigger, cancellationToken: ct); // it runs by one of Quartz's own making
+    }
 
     /// <summary>Has a job that is always there run at that moment too, instead of the moment last asked for.</summary>
     public async Task WakeAsync(JobKey job, DateTimeOffset at, CancellationToken ct)

@@ -18,6 +18,9 @@ public sealed class WorkPause
     public int Strikes { get; set; }
 }
 
+/// <summary>Whether work may go now: at once, or not before <paramref name="WaitUntil"/>; and the pause that it <paramref name="Saw"/>, over or not.</summary>
+public sealed record WorkTurn(WorkPause? Saw, DateTimeOffset? WaitUntil);
+
 /// <summary>News: a kind of work paused or goes on.</summary>
 public sealed record PauseChanged(string Kind)
 {
@@ -39,8 +42,25 @@ public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, T
         return await db.Set<WorkPause>().AsNoTracking().FirstOrDefaultAsync(p => p.Kind == kind, ct);
     }
 
-    /// <summary>Pauses for <paramref name="first"/>, twice as long with each time in a row, at least as long as the other side <paramref name="asked"/> but for a day at most. Returns when it goes on.</summary>
-    public async Task<DateTimeOffset> PauseAsync(string kind, string reason, string detail, TimeSpan first, TimeSpan? asked, CancellationToken ct)
+    /// <summary>
+    /// For work of which many pieces run at once: lets it go, or says until when to wait. After a pause one goes first, and the others wait for
+    /// <paramref name="trial"/>: if the other side still serves nobody, only one has asked in vain.
+    /// </summary>
+    public async Task<WorkTurn> TakeTurnAsync(string kind, TimeSpan trial, CancellationToken ct)
+    {
+        if (await FindAsync(kind, ct) is not { } pause) return new(null, null);
+        var now = clock.GetUtcNow();
+        if (pause.Until > now) return new(pause, pause.Until);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var goesFirst = await db.Set<WorkPause>().Where(p => p.Kind == kind && p.Until == pause.Until).ExecuteUpdateAsync(p => p.SetProperty(x => x.Until, now + trial), ct) > 0;
+        return new(pause, goesFirst ? null : now + trial);
+    }
+
+    /// <summary>
+    /// Pauses for <paramref name="first"/>, twice as long with each time in a row, at least as long as the other side <paramref name="asked"/> but for a day at most.
+    /// When others have told of the same since the work <paramref name="saw"/> its pause, or none, it is the same time. Returns when it goes on.
+    /// </summary>
+    public async Task<DateTimeOffset> PauseAsync(string kind, string reason, string detail, TimeSpan first, TimeSpan? asked, WorkPause? saw, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -48,9 +68,10 @@ public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, T
         var now = clock.GetUtcNow();
         var pause = await db.Set<WorkPause>().FirstOrDefaultAsync(p => p.Kind == kind, ct);
         if (pause is null) db.Add(pause = new() { Kind = kind, Since = now });
-        var wait = TimeSpan.FromTicks(Math.Min(Longest.Ticks, first.Ticks << Math.Min(pause.Strikes, 20)));
+        var isNews = pause.Strikes == (saw?.Strikes ?? 0);
+        var wait = isNews ? TimeSpan.FromTicks(Math.Min(Longest.Ticks, first.Ticks << Math.Min(pause.Strikes, 20))) : pause.Until - now;
         if (asked > wait) wait = asked < LongestAsked ? asked.Value : LongestAsked;
-        (pause.Reason, pause.Detail, pause.Until, pause.Strikes) = (reason, detail, now + wait, pause.Strikes + 1);
+        (pause.Reason, pause.Detail, pause.Until, pause.Strikes) = (reason, detail, now + wait, isNews ? pause.Strikes + 1 : pause.Strikes);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         news.Publish(PauseChanged.Topic, new PauseChanged(kind));

@@ -16,49 +16,51 @@ public sealed partial class StoreUpload(
     IOptions<UploadOptions> options, ILogger<StoreUpload> log)
 {
     /// <summary>
-    /// Returns when there is nothing more to do: stored, or refused for a reason that will not pass.
+    /// Returns when there is nothing more to do: stored, or refused for a reason that will not pass. True: the store served.
     /// </summary>
     /// <exception cref="StorageException">The store is not available now; the row says when it is tried next.</exception>
     /// <exception cref="ImageToolException">The image tool is broken; likewise.</exception>
-    public async Task RunAsync(Guid id, CancellationToken ct)
+    public async Task<bool> RunAsync(Guid id, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var upload = await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && (u.State == UploadState.Queued || u.State == UploadState.Storing), ct);
-        if (upload is null) return; // done by an earlier run, or taken back
+        if (upload is null) return false; // done by an earlier run, or taken back
         if (upload.Length == 0)
         {
             await faults.EndAsync(id, UploadFault.Empty, "no bytes were announced", ct);
             staging.Remove(id);
-            return;
+            return false;
         }
         if (!staging.Has(id, upload.Length))
         {
             await faults.EndAsync(id, UploadFault.BytesLost, $"staging holds {staging.Length(id)} of {upload.Length} bytes", ct);
-            return;
+            return false;
         }
         try
         {
-            await StoreAsync(db, upload, ct);
+            return await StoreAsync(db, upload, ct);
         }
         catch (Exception e) when (e is StorageException or ImageToolException && !staging.Has(id, upload.Length))
         {
             if (await IsOpenAsync(id)) throw; // otherwise another run has stored it meanwhile and cleared up
+            return false;
         }
     }
 
-    private async Task StoreAsync(MediaDb db, Upload upload, CancellationToken ct)
+    private async Task<bool> StoreAsync(MediaDb db, Upload upload, CancellationToken ct)
     {
         board.Follow(upload);
         board.Stored(upload.Id, 0);
-        if (await ExamineAsync(upload, ct) is not { } facts) return;
-        if (!upload.KeepDuplicate && await IsDuplicateAsync(db, upload, facts, ct)) return;
+        if (await ExamineAsync(upload, ct) is not { } facts) return false;
+        if (!upload.KeepDuplicate && await IsDuplicateAsync(db, upload, facts, ct)) return false;
 
         upload.BeginStoring(facts.Type.ContentType(), facts.Width, facts.Height, facts.Bytes, facts.Sha256, await StoreKeyAsync(db, upload, ct));
-        if (!await UploadFinish.SaveAsync(db, upload, ct)) return;
+        if (!await UploadFinish.SaveAsync(db, upload, ct)) return false;
         var stored = await PutAsync(upload, facts, ct);
         var (end, products) = await finish.RunAsync(db, upload, stored, facts.PerceptualHash, ct);
         await LeaveAsync(db, upload, stored, facts, end, ct);
         await galleries.AnnounceAsync(products, CancellationToken.None);
+        return true;
     }
 
     /// <summary>Clears up behind the upload and tells the pages how it ended.</summary>

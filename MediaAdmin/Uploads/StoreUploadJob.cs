@@ -8,12 +8,19 @@ namespace MediaAdmin.Uploads;
 
 public sealed record StoreUploadInput(Guid Upload);
 
-/// <summary>The job of <see cref="StoreUpload"/>: Quartz repeats it with growing waits while the store or the image tool is not available; anything else ends with a reason on the row.</summary>
+/// <summary>
+/// The job of <see cref="StoreUpload"/>: Quartz repeats it with growing waits while the store or the image tool is not available; anything else ends with a reason on the row.
+/// A store that asks to be left alone pauses all jobs of this kind, which uses up none of their tries.
+/// </summary>
 [DisallowConcurrentExecution]
-public sealed class StoreUploadJob(StoreUpload store, UploadFaults faults, JobScheduler jobs, IOptions<UploadOptions> options, TimeProvider clock) : IJob<StoreUploadInput>
+public sealed partial class StoreUploadJob(
+    StoreUpload store, UploadFaults faults, JobScheduler jobs, Pauses pauses, IOptions<UploadOptions> options, TimeProvider clock, ILogger<StoreUploadJob> log) : IJob<StoreUploadInput>
 {
     public const string Kind = "store-upload";
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>So many times the first wait the one that goes first after a pause has, before another tries.</summary>
+    private const int Trial = 5;
 
     public static JobKey Key(Guid upload) => new(upload.ToString("N"), Kind);
 
@@ -22,28 +29,56 @@ public sealed class StoreUploadJob(StoreUpload store, UploadFaults faults, JobSc
 
     public async ValueTask Execute(IJobExecutionContext context, StoreUploadInput input, CancellationToken cancellationToken)
     {
+        var turn = await pauses.TakeTurnAsync(Kind, options.Value.FirstRetry * Trial, cancellationToken);
+        if (turn.WaitUntil is { } waitUntil)
+        {
+            await HoldAsync(input.Upload, turn.Saw!.Detail, waitUntil);
+            return;
+        }
         try
         {
-            await store.RunAsync(input.Upload, cancellationToken);
+            if (await store.RunAsync(input.Upload, cancellationToken) && turn.Saw is not null) await pauses.EndAsync(Kind, CancellationToken.None);
         }
         catch (StorageException e) when (!e.IsTransient)
         {
             await faults.EndAsync(input.Upload, UploadFault.StoreRefused, e.Message, CancellationToken.None);
         }
+        catch (StorageException e) when (e.Fault == StorageFault.RateLimited || e.RetryAfter is not null)
+        {
+            var until = await pauses.PauseAsync(Kind, e.Fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, turn.Saw, CancellationToken.None);
+            LogPaused(until, e.Message);
+            await HoldAsync(input.Upload, e.Message, until);
+        }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested) // an HTTP client tells its own time-out as a cancellation too
         {
-            var fault = e switch { StorageException => UploadFault.StoreUnavailable, ImageToolException => UploadFault.ImageToolBroken, _ => UploadFault.Unexpected };
-            var (order, attempts) = (Order(input.Upload, options.Value), context.RetryAttempt + 1);
-            if (attempts > options.Value.MaxRetries)
-            {
-                await faults.EndAsync(input.Upload, fault, e.Message, CancellationToken.None);
-                throw;
-            }
-            var next = clock.GetUtcNow() + order.Trigger.RetryPolicy!.DelayFor(attempts);
-            await faults.PostponeAsync(input.Upload, fault, e.Message, attempts, next, CancellationToken.None);
-            // Quartz runs a job that a kill cut off by a trigger of its own making, which knows no retry policy: it gets its own again.
-            if (context.RetryPolicy is null) await jobs.TryAgainAsync(order, next, CancellationToken.None);
-            else throw;
+            if (await FailAsync(context, input.Upload, e)) throw;
         }
     }
+
+    private async Task HoldAsync(Guid upload, string detail, DateTimeOffset until)
+    {
+        await faults.HoldAsync(upload, detail, until, CancellationToken.None);
+        await jobs.TryAgainAsync(Order(upload, options.Value), until, CancellationToken.None);
+    }
+
+    /// <summary>True: Quartz has to hear of it.</summary>
+    private async Task<bool> FailAsync(IJobExecutionContext context, Guid upload, Exception e)
+    {
+        var fault = e switch { StorageException => UploadFault.StoreUnavailable, ImageToolException => UploadFault.ImageToolBroken, _ => UploadFault.Unexpected };
+        var (order, attempts) = (Order(upload, options.Value), context.RetryAttempt + 1);
+        if (attempts > options.Value.MaxRetries)
+        {
+            await faults.EndAsync(upload, fault, e.Message, CancellationToken.None);
+            return true;
+        }
+        var next = clock.GetUtcNow() + order.Trigger.RetryPolicy!.DelayFor(attempts);
+        await faults.PostponeAsync(upload, fault, e.Message, attempts, next, CancellationToken.None);
+        // Quartz runs a job that a kill cut off by a trigger of its own making, which knows no retry policy: it gets its own again.
+        if (context.RetryPolicy is not null) return true;
+        await jobs.TryAgainAsync(order, next, CancellationToken.None);
+        return false;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The store asks to be left alone: storing uploads pauses until {Until} ({Detail})")]
+    private partial void LogPaused(DateTimeOffset until, string detail);
 }

@@ -35,6 +35,10 @@ public sealed partial class UploadFaults(IDbContextFactory<MediaDb> dbs, UploadB
         await WriteAsync(id, u => u.Postpone(fault, detail, attempts, next), ct);
     }
 
+    /// <summary>The store serves nobody for now, which is nothing the upload has to pay for: it goes on by itself at <paramref name="until"/>.</summary>
+    public Task HoldAsync(Guid id, string detail, DateTimeOffset until, CancellationToken ct) =>
+        WriteAsync(id, u => u.Postpone(UploadFault.StoreUnavailable, detail, u.Attempts, until), ct);
+
     private async Task WriteAsync(Guid id, Action<Upload> change, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);

@@ -46,8 +46,12 @@ public sealed class KnownUploads
     }
 }
 
-/// <summary>Many uploads in one line. Cancelled ones do not count; a duplicate that waits for a decision is neither running nor done.</summary>
-public sealed record UploadTotals(int Files, int Stored, int Failed, int Retryable, int Duplicates, int Running, long Bytes, double ReceivedPart, double StoredPart)
+/// <summary>
+/// Many uploads in one line. Cancelled ones do not count; a duplicate that waits for a decision is neither running nor done. <paramref name="StoreAwaitedUntil"/>:
+/// when the first goes on, while some wait for the store and none is on its way to it.
+/// </summary>
+public sealed record UploadTotals(
+    int Files, int Stored, int Failed, int Retryable, int Duplicates, int Running, long Bytes, double ReceivedPart, double StoredPart, DateTimeOffset? StoreAwaitedUntil = null)
 {
     public static readonly UploadTotals None = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -67,7 +71,8 @@ public sealed record UploadTotals(int Files, int Stored, int Failed, int Retryab
             counted.Count(v => v.State is UploadState.Receiving or UploadState.Queued or UploadState.Storing),
             bytes,
             bytes == 0 ? 0 : counted.Sum(v => v.ReceivedPart() * v.Length) / bytes,
-            bytes == 0 ? 0 : counted.Sum(v => v.StoredPart() * v.Length) / bytes);
+            bytes == 0 ? 0 : counted.Sum(v => v.StoredPart() * v.Length) / bytes,
+            counted.Any(v => v.State == UploadState.Storing) ? null : counted.Where(v => v is { State: UploadState.Queued, Fault: UploadFault.StoreUnavailable }).Min(v => v.NextAttemptAt));
     }
 }
 
