@@ -7,6 +7,7 @@ public static class FirstRunSetup
     public static IServiceCollection AddFirstRun(this IServiceCollection services) => services
         .AddSingleton<FirstRun>()
         .AddSingleton<SelfChecks>()
+        .AddSingleton<StoreTest>()
         .AddSingleton<DemoLoader>();
 
     /// <summary>Takes the data directory and brings the database up to date; the reason in plain words when the portal cannot start on them.</summary>

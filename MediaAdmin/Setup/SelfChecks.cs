@@ -16,14 +16,15 @@ public sealed record CheckResult(CheckSubject Subject, bool IsGood, string Fact,
 
 /// <summary>Really tries each part the portal stands on: writes and reads, stores and deletes, runs a job, draws a picture.</summary>
 public sealed class SelfChecks(
-    IDbContextFactory<MediaDb> dbs, DatabaseOptions database, Staging staging, IMediaStore store, JobScheduler jobs, ImageTool images)
+    IDbContextFactory<MediaDb> dbs, DatabaseOptions database, Staging staging, StoreTest store, JobScheduler jobs, ImageTool images)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken ct) => await Task.WhenAll(
+    /// <param name="heard">Told of each step of the store's test as it ends.</param>
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(Action<StoreStepResult>? heard, CancellationToken ct) => await Task.WhenAll(
         CheckAsync(CheckSubject.Database, DatabaseAsync, ct),
         CheckAsync(CheckSubject.Staging, StagingAsync, ct),
-        CheckAsync(CheckSubject.Store, StoreAsync, ct),
+        StoreAsync(heard, ct),
         CheckAsync(CheckSubject.JobEngine, JobEngineAsync, ct),
         CheckAsync(CheckSubject.ImageTool, ImageToolAsync, ct));
 
@@ -75,27 +76,16 @@ public sealed class SelfChecks(
         return $"{staging.Root} · {FreeGigabytes(staging.Root):0.#} GB";
     }
 
-    private async Task<string> StoreAsync(CancellationToken ct)
+    /// <summary>Each step has a limit of its own.</summary>
+    private async Task<CheckResult> StoreAsync(Action<StoreStepResult>? heard, CancellationToken ct)
     {
-        var path = staging.Scratch(".png");
-        var key = $"self-check/{Guid.NewGuid():N}";
-        await File.WriteAllBytesAsync(path, OnePixel, ct);
-        try
+        var (watch, failed) = (Stopwatch.StartNew(), (StoreStepResult?)null);
+        await foreach (var step in store.RunAsync(ct))
         {
-            var stored = await store.PutAsync(new(key, new string('0', 64), new(path, OnePixel.Length, "image/png"), new Dictionary<PictureSize, OutgoingFile>()), new Progress<long>(), ct);
-            await using (var read = await store.OpenAsync(stored, ct) ?? throw new InvalidOperationException("The store took a picture and does not have it."))
-            {
-                var back = new MemoryStream();
-                await read.CopyToAsync(back, ct);
-                if (!back.ToArray().AsSpan().SequenceEqual(OnePixel)) throw new InvalidOperationException("The store gave back other bytes than it was given.");
-            }
-            if (await store.DeleteAsync(key, ct) != DeleteResult.Deleted) throw new InvalidOperationException("The store did not find the picture that it was to delete.");
+            heard?.Invoke(step);
+            if (!step.IsGood) failed ??= step;
         }
-        finally
-        {
-            File.Delete(path);
-        }
-        return store.Name;
+        return new(CheckSubject.Store, failed is null, failed?.Fact ?? store.Name, watch.Elapsed);
     }
 
     private async Task<string> JobEngineAsync(CancellationToken ct)
@@ -109,7 +99,7 @@ public sealed class SelfChecks(
     private async Task<string> ImageToolAsync(CancellationToken ct)
     {
         var path = staging.Scratch(".png");
-        await File.WriteAllBytesAsync(path, OnePixel, ct);
+        await File.WriteAllBytesAsync(path, StoreTest.OnePixel, ct);
         try
         {
             var verdict = await images.ExamineAsync(path, path + ".clean", [], ct);
@@ -123,8 +113,6 @@ public sealed class SelfChecks(
     }
 
     private static double FreeGigabytes(string folder) => new DriveInfo(folder).AvailableFreeSpace / 1e9;
-
-    private static readonly byte[] OnePixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==");
 }
 
 public sealed record ProbeInput;

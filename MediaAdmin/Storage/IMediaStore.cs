@@ -74,10 +74,19 @@ public interface IMediaStore
 /// </summary>
 public enum StorageFault { Unavailable, RateLimited, AccessDenied, Refused }
 
+/// <summary>
+/// What a person has to mend, where the store tells it that exactly: the secret, the key or the name of the account, or something about them; this machine's clock; the
+/// network between, the certificate that is shown, or somebody else who answers in the store's place.
+/// </summary>
+public enum StorageCause { Unknown, Secret, Key, Account, Credentials, Clock, Network, Certificate, Stranger }
+
 /// <summary>The store could not do it; <paramref name="retryAfter"/> is how long it asks to be left alone.</summary>
-public sealed class StorageException(string message, StorageFault fault, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
+public sealed class StorageException(
+    string message, StorageFault fault, TimeSpan? retryAfter = null, Exception? inner = null, StorageCause cause = StorageCause.Unknown) : Exception(message, inner)
 {
     public StorageFault Fault => fault;
+
+    public StorageCause Cause => cause;
 
     public TimeSpan? RetryAfter => retryAfter;
 

@@ -50,7 +50,7 @@ public sealed class CloudinaryPortalTests : IAsyncLifetime
     [Fact]
     public async Task The_self_check_stores_reads_and_deletes_one_small_picture()
     {
-        var store = (await App.Get<SelfChecks>().RunAsync(default)).Single(c => c.Subject == CheckSubject.Store);
+        var store = (await App.Get<SelfChecks>().RunAsync(null, default)).Single(c => c.Subject == CheckSubject.Store);
         Assert.True(store.IsGood, store.Fact);
         Assert.Equal((CloudinaryStore.StoreName, 0), (store.Fact, Cloudinary.Account.Pictures.Count));
     }

@@ -67,7 +67,8 @@ sealed partial class CloudinaryCalls
         {
             var wait = e.RetryAfter ?? _options.Pause;
             throw new StorageException(
-                $"Cloudinary failed most of the latest calls and is left alone until {_clock.GetUtcNow() + wait:HH:mm:ss} UTC. {e.InnerException?.Message}".TrimEnd(), StorageFault.Unavailable, wait, e);
+                $"Cloudinary failed most of the latest calls and is left alone until {_clock.GetUtcNow() + wait:HH:mm:ss} UTC. {e.InnerException?.Message}".TrimEnd(), StorageFault.Unavailable, wait, e,
+                (e.InnerException as StorageException)?.Cause ?? StorageCause.Unknown);
         }
     }
 

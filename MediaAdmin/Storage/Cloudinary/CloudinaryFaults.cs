@@ -10,6 +10,7 @@ namespace MediaAdmin.Storage.Cloudinary;
 sealed class CloudinaryFaults(CloudinaryOptions account, TimeProvider clock)
 {
     private const int LongestReason = 300, LongestBody = 16 * 1024;
+    private const string NoAnswer = "This is no answer of Cloudinary's: check upload_prefix and what stands between";
     private const HttpStatusCode HourlyLimit = (HttpStatusCode)420;
 
     /// <param name="quota">Of the Admin API, when the call was one.</param>
@@ -17,9 +18,10 @@ sealed class CloudinaryFaults(CloudinaryOptions account, TimeProvider clock)
     {
         var (status, reason) = (answer.StatusCode, Clean(await ReasonAsync(answer, ct)));
         if (reason.Contains("Stale request", StringComparison.OrdinalIgnoreCase)) return Stale(answer);
+        var (credentials, cause) = status == HttpStatusCode.Unauthorized ? Credentials(reason) : ("", StorageCause.Unknown);
         var (message, fault) = status switch
         {
-            HttpStatusCode.Unauthorized => (Credentials(reason), StorageFault.AccessDenied),
+            HttpStatusCode.Unauthorized => (credentials, StorageFault.AccessDenied),
             HttpStatusCode.Forbidden => ("Cloudinary does not allow this account to do it", StorageFault.AccessDenied),
             HourlyLimit or HttpStatusCode.TooManyRequests when quota is not null => ("Cloudinary's hourly limit of Admin API calls is reached", StorageFault.RateLimited),
             HourlyLimit or HttpStatusCode.TooManyRequests => ("Cloudinary asks to slow down", StorageFault.RateLimited),
@@ -28,10 +30,11 @@ sealed class CloudinaryFaults(CloudinaryOptions account, TimeProvider clock)
             HttpStatusCode.NotFound => ("Cloudinary does not have it", StorageFault.Refused),
             >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => ("Cloudinary refused it", StorageFault.Refused),
             >= HttpStatusCode.InternalServerError => ("Cloudinary is out of order", StorageFault.Unavailable),
-            _ => ("This is no answer of Cloudinary's: check upload_prefix and what stands between", StorageFault.Unavailable),
+            _ => (NoAnswer, StorageFault.Unavailable),
         };
+        if (message == NoAnswer) cause = StorageCause.Stranger;
         var wait = fault == StorageFault.RateLimited && quota is not null && status != HttpStatusCode.Locked ? quota.Exhaust(answer) : RetryAfter(answer);
-        return new($"{message} ({(reason.Length > 0 ? reason : $"HTTP {(int)status}")}){Request(answer)}.", fault, wait);
+        return new($"{message} ({(reason.Length > 0 ? reason : $"HTTP {(int)status}")}){Request(answer)}.", fault, wait, cause: cause);
     }
 
     /// <summary>No answer at all: what stood in the way.</summary>
@@ -42,30 +45,31 @@ sealed class CloudinaryFaults(CloudinaryOptions account, TimeProvider clock)
             HttpRequestError.SecureConnectionError => $"{address.Authority} cannot be trusted: its TLS certificate is not accepted. Check the clock, and whether a proxy stands between.",
             HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => $"{address.Authority} cannot be reached: check this machine's network, firewall and proxy.",
             _ => $"The connection to {address.Authority} broke off.",
-        }, StorageFault.Unavailable, inner: e);
+        }, StorageFault.Unavailable, inner: e, cause: e.HttpRequestError == HttpRequestError.SecureConnectionError ? StorageCause.Certificate : StorageCause.Network);
 
     public StorageException Silent(Uri address, Exception e) =>
-        new($"{address.Authority} gave no answer and took no byte for {account.Timeout.TotalSeconds:0.#} s.", StorageFault.Unavailable, inner: e);
+        new($"{address.Authority} gave no answer and took no byte for {account.Timeout.TotalSeconds:0.#} s.", StorageFault.Unavailable, inner: e, cause: StorageCause.Network);
 
     /// <summary>A proxy or sign-in page of some network answers everything with 200.</summary>
     public static StorageException Unreadable(Uri address, JsonException e) =>
-        new($"{address.Authority} answered something that is not Cloudinary's: check upload_prefix and what stands between.", StorageFault.Unavailable, inner: e);
+        new($"{address.Authority} answered something that is not Cloudinary's: check upload_prefix and what stands between.", StorageFault.Unavailable, inner: e, cause: StorageCause.Stranger);
 
     /// <summary>Cloudinary, "Generating authentication signatures": one hour. May be asked again once at once, signed anew.</summary>
     private StorageException Stale(HttpResponseMessage answer)
     {
         var skew = answer.Headers.Date is { } date ? clock.GetUtcNow() - date : TimeSpan.Zero;
         var told = skew.Duration() < TimeSpan.FromMinutes(1) ? "" : $": it is {skew.Duration():d\\.hh\\:mm\\:ss} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} Cloudinary's";
-        return new($"Cloudinary takes a signed request for one hour, and this machine's clock is off{told}. Set the clock{Request(answer)}.", StorageFault.AccessDenied, TimeSpan.Zero);
+        return new($"Cloudinary takes a signed request for one hour, and this machine's clock is off{told}. Set the clock{Request(answer)}.", StorageFault.AccessDenied, TimeSpan.Zero, cause: StorageCause.Clock);
     }
 
-    private static string Credentials(string reason)
+    private static (string Message, StorageCause Cause) Credentials(string reason)
     {
         bool Tells(params string[] words) => words.Any(w => reason.Contains(w, StringComparison.OrdinalIgnoreCase));
-        if (Tells("Invalid Signature", "api_secret")) return "The API secret is wrong: copy it again from the Cloudinary console";
-        if (Tells("API key", "api_key")) return "Cloudinary does not know the API key: copy it again from the Cloudinary console";
-        if (Tells("cloud_name", "cloud name")) return "Cloudinary does not know the cloud name, which has to be as in the console, capitals too; accounts in Europe and Asia need upload_prefix besides";
-        return "Cloudinary does not accept the portal's credentials: check cloud name, API key and secret, and upload_prefix of an account in Europe or Asia";
+        if (Tells("Invalid Signature", "api_secret")) return ("The API secret is wrong: copy it again from the Cloudinary console", StorageCause.Secret);
+        if (Tells("API key", "api_key")) return ("Cloudinary does not know the API key: copy it again from the Cloudinary console", StorageCause.Key);
+        if (Tells("cloud_name", "cloud name"))
+            return ("Cloudinary does not know the cloud name, which has to be as in the console, capitals too; accounts in Europe and Asia need upload_prefix besides", StorageCause.Account);
+        return ("Cloudinary does not accept the portal's credentials: check cloud name, API key and secret, and upload_prefix of an account in Europe or Asia", StorageCause.Credentials);
     }
 
     private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken ct)
