@@ -22,6 +22,15 @@ public sealed class DeletionStoryTests : CleanupParts
     public void What_nobody_could_look_at_is_not_called_dead() => Assert.Equal("Step_NotLooked", Of(Entry(DeletionState.Deleted, tried: true) with { UnservedAt = null })[^1].Words);
 
     [Fact]
+    public void Where_caches_linger_the_last_step_is_ahead_seen_of_a_sample_seen_itself_or_wrong_in_the_end()
+    {
+        var confirmed = Entry(DeletionState.Deleted, tried: true) with { UnservedAt = null };
+        DeletionView[] ends = [confirmed with { IsLookedAtLater = true }, confirmed with { IsLookedAtLater = true, SampleUnservedAt = Some.Noon }, confirmed with { Fault = DeletionFault.StillServed, SampleUnservedAt = Some.Noon }];
+        Assert.Equal([("Step_Unserve", StepKind.Ahead), ("Step_SampleUnserved", StepKind.Done), ("Step_StillServed", StepKind.Wrong)], ends.Select(e => (Of(e)[^1].Words, Of(e)[^1].Kind)));
+        Assert.All(ends, e => Assert.DoesNotContain(Of(e), s => s.Words == "Step_Failed")); // it was deleted
+    }
+
+    [Fact]
     public void A_file_that_was_replaced_or_found_begins_differently() =>
         Assert.Equal(["Step_Replaced", "Step_Orphan"], new[] { DeletionOrigin.Replaced, DeletionOrigin.Orphan }.Select(o => Of(Entry(origin: o))[0].Words));
 

@@ -17,6 +17,8 @@ public sealed class ScriptedStore(LocalStore real) : IMediaStore
     public string Name => real.Name;
     public int DeletesPerCall { get; set; } = real.DeletesPerCall;
 
+    public TimeSpan Lingers { get; set; }
+
     /// <summary>Answers a call to delete these keys.</summary>
     public Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, DeleteOutcome>>> Deleting { get; set; } = real.DeleteAsync;
 
@@ -51,7 +53,7 @@ public sealed class ScriptedStore(LocalStore real) : IMediaStore
     /// <summary>Works again as the local store does, and forgets what was asked.</summary>
     public void Reset()
     {
-        (DeletesPerCall, Deleting, Looking) = (real.DeletesPerCall, real.DeleteAsync, real.IsServedAsync);
+        (DeletesPerCall, Deleting, Looking, Lingers) = (real.DeletesPerCall, real.DeleteAsync, real.IsServedAsync, TimeSpan.Zero);
         _deletes.Clear();
     }
 

@@ -9,12 +9,14 @@ namespace MediaAdmin.Deletion;
 
 /// <summary>
 /// An entry of the deletion queue as pages and programs see it. Its story: removed from the shop (<paramref name="RequestedAt"/>), the store was last asked
-/// (<paramref name="TriedAt"/>), confirmed by the store (<paramref name="ConfirmedAt"/>), address seen to be dead (<paramref name="UnservedAt"/>).
+/// (<paramref name="TriedAt"/>), confirmed by the store (<paramref name="ConfirmedAt"/>), address seen to be dead (<paramref name="UnservedAt"/>). Where caches linger that is seen later, and only
+/// of a sample of what was deleted together (<paramref name="SampleUnservedAt"/>).
 /// </summary>
 public sealed record DeletionView(
     long Id, Guid Operation, DeletionOrigin Origin, long? AssetId, string FileName, long Bytes, string? Thumbnail, string Store, string StoreKey,
     string? Client, long? ProductId, string ProductSku, string Actor, string ActorName, DateTimeOffset RequestedAt, DateTimeOffset NotBefore, DateTimeOffset DueAt,
-    DeletionState State, int Attempts, DeletionFault? Fault, string Error, DateTimeOffset? TriedAt, DateTimeOffset? ConfirmedAt, DateTimeOffset? UnservedAt, DateTimeOffset? EndedAt, string EndReason)
+    DeletionState State, int Attempts, DeletionFault? Fault, string Error, DateTimeOffset? TriedAt, DateTimeOffset? ConfirmedAt, DateTimeOffset? UnservedAt, DateTimeOffset? EndedAt, string EndReason,
+    DateTimeOffset? SampleUnservedAt = null, bool IsLookedAtLater = false)
 {
     /// <summary>It can still be brought back.</summary>
     public bool CanUndo => Origin == DeletionOrigin.Trash && State == DeletionState.Waiting && TriedAt is null;
@@ -167,15 +169,21 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
 
     internal async Task<List<DeletionView>> ReadAsync(MediaDb db, IQueryable<QueuedDeletion> which, CancellationToken ct)
     {
-        var clients = db.Set<Client>();
-        var rows = await which.AsNoTracking().Select(d => new { Entry = d, Client = clients.Where(c => c.Id == d.ClientId).Select(c => c.Code).FirstOrDefault() }).ToListAsync(ct);
-        return [.. rows.Select(r => View(r.Entry, r.Client))];
+        var (clients, deletions) = (db.Set<Client>(), db.Set<QueuedDeletion>());
+        var rows = await which.AsNoTracking().Select(d => new
+        {
+            Entry = d,
+            Client = clients.Where(c => c.Id == d.ClientId).Select(c => c.Code).FirstOrDefault(),
+            Sample = d.ConfirmedAt == null ? null : deletions.Where(s => s.ClaimId == d.ClaimId).Min(s => s.UnservedAt),
+        }).ToListAsync(ct);
+        return [.. rows.Select(r => View(r.Entry, r.Client, r.Sample))];
     }
 
-    private DeletionView View(QueuedDeletion d, string? client) => new(
+    private DeletionView View(QueuedDeletion d, string? client, DateTimeOffset? sample) => new(
         d.Id, d.OperationId, d.Origin, d.AssetId, d.FileName, d.Bytes, Thumbnail(d), d.Store, d.StoreKey,
         client, d.ProductId, d.ProductSku, d.Actor, d.ActorName, d.RequestedAt, d.NotBefore, d.DueAt,
-        d.State, d.Attempts, d.Fault, d.Error, d.TriedAt, d.ConfirmedAt, d.UnservedAt, d.EndedAt, d.EndReason);
+        d.State, d.Attempts, d.Fault, d.Error, d.TriedAt, d.ConfirmedAt, d.UnservedAt, d.EndedAt, d.EndReason,
+        sample, d is { UnservedAt: null, Fault: null } && d.Store == store.Name && d.StoreVersion.Length > 0 && d.ConfirmedAt + (store.Lingers * 2) > clock.GetUtcNow());
 
     /// <summary>Only while the file is surely there.</summary>
     private string? Thumbnail(QueuedDeletion d) =>

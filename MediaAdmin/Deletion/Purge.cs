@@ -130,10 +130,10 @@ public sealed partial class Purge(
         }
     }
 
-    /// <summary>A store may say yes and do nothing: its word is believed once the address is no longer served.</summary>
+    /// <summary>A store may say yes and do nothing: its word is believed once the address is no longer served. Where caches linger one looks later (<see cref="AddressLooks"/>).</summary>
     private async Task<Answer> LookAsync(QueuedDeletion entry, DeleteResult result, CancellationToken ct)
     {
-        if (entry.StoreVersion.Length == 0) return new(result, IsUnserved: false); // an orphan: nobody knows its address
+        if (store.Lingers > TimeSpan.Zero || entry.StoreVersion.Length == 0) return new(result, IsUnserved: false); // nobody knows the address of an orphan
         try
         {
             return await store.IsServedAsync(new(entry.Store, entry.StoreKey, entry.StoreVersion), ct).WaitAsync(ct)

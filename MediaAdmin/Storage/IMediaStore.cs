@@ -45,6 +45,9 @@ public interface IMediaStore
     /// <summary>How many keys one call of the provider takes at most.</summary>
     int DeletesPerCall { get; }
 
+    /// <summary>How long caches may go on serving a picture that was deleted. Zero: what is deleted is gone at once.</summary>
+    TimeSpan Lingers => TimeSpan.Zero;
+
     /// <summary>Returns once the bytes are safe. <paramref name="progress"/> counts the bytes of the original that the store has taken.</summary>
     Task<StoredPicture> PutAsync(OutgoingPicture picture, IProgress<long> progress, CancellationToken ct);
 

@@ -21,7 +21,7 @@ public static class DeletionStory
             yield break;
         }
         yield return entry.TriedAt is { } tried ? new("Step_Asked", StepKind.Done, tried) : new("Step_Ask", StepKind.Ahead, next);
-        if (entry.Fault is { } fault) yield return new("Step_Failed", StepKind.Wrong, null, entry.Error, fault);
+        if (entry is { ConfirmedAt: null, Fault: { } fault }) yield return new("Step_Failed", StepKind.Wrong, null, entry.Error, fault);
         if (entry.State == DeletionState.GivenUp)
         {
             yield return new("Step_GivenUp", StepKind.Done, entry.EndedAt, entry.EndReason);
@@ -41,6 +41,13 @@ public static class DeletionStory
             yield break;
         }
         yield return new(entry.State == DeletionState.AlreadyGone ? "Step_AlreadyGone" : "Step_Confirmed", StepKind.Done, confirmed);
-        yield return entry.UnservedAt is { } unserved ? new("Step_Unserved", StepKind.Done, unserved) : new("Step_NotLooked", StepKind.Wrong, null);
+        yield return entry switch
+        {
+            { UnservedAt: { } unserved } => new("Step_Unserved", StepKind.Done, unserved),
+            { Fault: DeletionFault.StillServed } => new("Step_StillServed", StepKind.Wrong, null, Fault: DeletionFault.StillServed),
+            { SampleUnservedAt: { } sample } => new("Step_SampleUnserved", StepKind.Done, sample),
+            { IsLookedAtLater: true } => new("Step_Unserve", StepKind.Ahead, null),
+            _ => new("Step_NotLooked", StepKind.Wrong, null),
+        };
     }
 }

@@ -25,6 +25,9 @@ public sealed class CloudinaryStore(CloudinaryClient client, CloudinaryOptions a
 
     public int DeletesPerCall => CloudinaryAdminApi.DeletesPerCall;
 
+    /// <summary>Cloudinary asks its delivery network to forget a deleted picture, which takes a while that it puts no figure to: an hour is long enough.</summary>
+    public TimeSpan Lingers => TimeSpan.FromHours(1);
+
     public string Origin => client.Delivery.Origin;
 
     /// <summary>What is there already with the same content stays, and so does its address: a job that runs twice changes nothing.</summary>
