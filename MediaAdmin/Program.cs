@@ -57,6 +57,7 @@ app.MapCleanup();
 app.MapUploads();
 app.MapTus();
 app.MapReconciliation();
+app.MapNotifications();
 app.MapImportExport();
 app.MapApi();
 app.MapPortal();

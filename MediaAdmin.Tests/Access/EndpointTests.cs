@@ -21,6 +21,7 @@ public sealed class EndpointTests
         ["/setup"] = "makes the first administrator while there is none",
         ["/health/live"] = "asked by machines that hold no key; tells nothing but that it runs",
         ["/health/ready"] = "the same, and whether it can serve",
+        ["/api/notifications/cloudinary"] = "Cloudinary holds no key; what it says is let in by its signature",
         ["/api/uploads"] = "OPTIONS: tus clients ask what the server can before they sign in",
         ["/api/uploads/{id}"] = "the same",
     };

@@ -10,7 +10,7 @@ public static class ReconciliationSetup
         var section = configuration.GetSection("Reconciliation");
         services.AddOptions<ReconciliationOptions>().Bind(section);
         services.AddSingleton<ReconciliationReports>().AddSingleton<StoreComparison>().AddSingleton<Repair>().AddSingleton<Reconciler>();
-        services.AddSingleton<ReconciliationControl>().AddSingleton<ReconciliationList>();
+        services.AddSingleton<ReconciliationControl>().AddSingleton<ReconciliationList>().AddSingleton<CloudinaryNotifications>();
         if ((section.Get<ReconciliationOptions>() ?? new()).At is not { } at) return services;
         var nightly = string.Create(CultureInfo.InvariantCulture, $"{at.Second} {at.Minute} {at.Hour} * * ?");
         return services.AddQuartz(quartz => quartz.ScheduleJob<NightlyReconciliationJob>(

@@ -25,7 +25,7 @@ public sealed partial class StoreUploadJob(
     public static JobKey Key(Guid upload) => new(upload.ToString("N"), Kind);
 
     public static JobOrder Order(Guid upload, UploadOptions options) => JobOrder.For<StoreUploadJob, StoreUploadInput>(
-        Kind, upload.ToString("N"), new(upload), RetryPolicy.Exponential(options.MaxRetries, options.FirstRetry, 2, LongestWait));
+        Kind, upload.ToString("N"), new(upload), RetryPolicy.Exponential(options.MaxRetries, options.FirstRetry, 2, options.FirstRetry > LongestWait ? options.FirstRetry : LongestWait));
 
     public async ValueTask Execute(IJobExecutionContext context, StoreUploadInput input, CancellationToken cancellationToken)
     {
