@@ -60,7 +60,9 @@ public sealed class StorePauseTests
         await using (var app = new MediaApp(settings, dataDirectory: data.FullName))
         {
             url = await SendAsync(new(app.Admin), Pictures.Png(970), null);
-            next = (await app.UntilAsync(url, u => u.NextAttemptAt is not null, "the pause")).NextAttemptAt;
+            var waiting = await app.UntilAsync(url, u => u.NextAttemptAt is not null, "the pause");
+            Assert.Equal(0, waiting.Stored); // its bytes were sent, and refused
+            next = waiting.NextAttemptAt;
         }
         await using (var app = new MediaApp(settings, dataDirectory: data.FullName))
         {

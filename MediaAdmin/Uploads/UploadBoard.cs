@@ -18,7 +18,12 @@ public sealed class UploadBoard(Announcements news, Staging staging, IMediaStore
     {
         var received = upload.State is UploadState.Receiving ? staging.Length(upload.Id) : upload.Length;
         var all = upload.StoredBytes > 0 ? upload.StoredBytes : upload.Length;
-        var stored = upload.State == UploadState.Stored ? all : _moving.TryGetValue(upload.Id, out var moving) ? moving.View.Stored : 0;
+        var stored = upload.State switch
+        {
+            UploadState.Stored => all,
+            UploadState.Storing when _moving.TryGetValue(upload.Id, out var moving) => moving.View.Stored,
+            _ => 0, // what an attempt that failed had sent is not in the store
+        };
         return new(upload.Id, upload.BatchId, upload.Ordinal, upload.Owner, upload.FileName, upload.Length, received, stored, all,
             upload.State, upload.Fault, upload.NextAttemptAt, upload.Attempts, upload.ProductId, upload.VariantId, upload.Position, upload.AssetId, upload.ReplacesAssetId,
             picture is null ? null : store.Address(picture, PictureSize.Thumbnail), upload.CreatedAt);
