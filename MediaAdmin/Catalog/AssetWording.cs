@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using MediaAdmin.Access;
 using MediaAdmin.Data;
@@ -35,18 +36,39 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(AssetWords.Turn, ct);
-        var changed = new List<Described>();
-        await foreach (var asset in new AssetChoice(AssetIds: [.. words.Keys]).In(db).AsNoTracking().AsAsyncEnumerable().WithCancellation(ct))
-        {
-            var before = Described.Of(asset);
-            asset.Describe(words[asset.Id]);
-            if (!before.Says(Described.Of(asset))) changed.Add(Described.Of(asset));
-        }
+        var (changed, _) = await ReadAsync(db, words, ImmutableDictionary<long, AssetWords>.Empty, ct);
         if (dryRun || changed.Count == 0) return (changed.Count, null);
         await WriteAsync(db, JsonSerializer.Serialize(changed), ct);
         await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());
         return (changed.Count, null);
+    }
+
+    /// <summary>
+    /// The same inside the caller's transaction, and only over the words that somebody saw: how many have other words now, and the pictures whose words are others by now; when there are any, nothing changes.
+    /// The caller holds <see cref="AssetWords.Turn"/>.
+    /// </summary>
+    internal static async Task<(int Changed, IReadOnlyList<long> Overtaken)> DescribeEachAsync(
+        MediaDb db, IReadOnlyDictionary<long, AssetWords> words, IReadOnlyDictionary<long, AssetWords> seen, CancellationToken ct)
+    {
+        var (changed, overtaken) = await ReadAsync(db, words, seen, ct);
+        if (changed.Count == 0 || overtaken.Count > 0) return (0, overtaken);
+        await WriteAsync(db, JsonSerializer.Serialize(changed), ct);
+        return (changed.Count, []);
+    }
+
+    private static async Task<(List<Described> Changed, List<long> Overtaken)> ReadAsync(
+        MediaDb db, IReadOnlyDictionary<long, AssetWords> words, IReadOnlyDictionary<long, AssetWords> seen, CancellationToken ct)
+    {
+        var (changed, overtaken) = (new List<Described>(), new List<long>());
+        await foreach (var asset in new AssetChoice(AssetIds: [.. words.Keys]).In(db).AsNoTracking().AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (seen.GetValueOrDefault(asset.Id)?.IsOvertaken(asset, words[asset.Id]) == true) overtaken.Add(asset.Id);
+            var before = Described.Of(asset);
+            asset.Describe(words[asset.Id]);
+            if (!before.Says(Described.Of(asset))) changed.Add(Described.Of(asset));
+        }
+        return (changed, overtaken);
     }
 
     private static Task<int> WriteAsync(MediaDb db, string rows, CancellationToken ct) => db is PostgresMediaDb
