@@ -32,7 +32,7 @@ public sealed class ProductEdits(IDbContextFactory<MediaDb> dbs, Galleries galle
     /// <summary>All at the beginning, in the order in which others take some of them.</summary>
     private static IEnumerable<string> Locks(ProductEdit edit, long client)
     {
-        if (edit.Removals.Count > 0) yield return QueuedDeletion.Turn;
+        if (edit.Removals.Count + edit.Words.Count > 0) yield return QueuedDeletion.Turn; // for words too: an import holds it while it goes from products to pictures
         if (edit.Words.Count > 0) yield return AssetWords.Turn;
         if ((edit.Sku ?? edit.Name) is null) yield break;
         yield return ProductEditor.WordsLock(edit.ProductId);
