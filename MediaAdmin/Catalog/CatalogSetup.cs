@@ -14,5 +14,6 @@ public static class CatalogSetup
         .AddSingleton<AssetList>()
         .AddSingleton<AssetArchive>()
         .AddSingleton<AssetWording>()
+        .AddSingleton<AssetPlacing>()
         .AddSingleton<AssetUses>();
 }
