@@ -49,6 +49,9 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
         return (changed.Count, null);
     }
 
+    /// <summary>Writes the words of these pictures as they are in memory: one statement. Inside the caller's transaction and turn (<see cref="AssetWords.Turn"/>).</summary>
+    internal static Task<int> WriteAsync(MediaDb db, IEnumerable<Asset> described, CancellationToken ct) => WriteAsync(db, JsonSerializer.Serialize(described.Select(Described.Of)), ct);
+
     private static Task<int> WriteAsync(MediaDb db, string rows, CancellationToken ct) => db is PostgresMediaDb
         ? db.Database.ExecuteSqlAsync($"""
             UPDATE "Assets" SET "Title" = w."Title", "IsDecorative" = w."IsDecorative", "AltEn" = w."AltEn", "AltTr" = w."AltTr", "Tags" = ARRAY(SELECT jsonb_array_elements_text(w."Tags")), "SearchText" = w."SearchText"

@@ -15,5 +15,6 @@ public static class CatalogSetup
         .AddSingleton<AssetArchive>()
         .AddSingleton<AssetWording>()
         .AddSingleton<AssetPlacing>()
+        .AddSingleton<DuplicateList>()
         .AddSingleton<AssetUses>();
 }
