@@ -80,8 +80,32 @@ public sealed class DuplicatesViewTests : LiveParts
         var view = Show();
         view.WaitForAssertion(() => Assert.NotEmpty(view.FindAll("article button")), Eventually.Patience);
         view.Find("article button").Click();
-        view.WaitForAssertion(() => Assert.Equal("Nothing was merged. Try again in a moment.", view.Find("[role=alert]").TextContent), Eventually.Patience);
+        view.WaitForAssertion(() => Assert.Equal("Nothing was changed. Try again in a moment.", view.Find("[role=alert]").TextContent), Eventually.Patience);
         Assert.Single(view.FindAll("article"));
+    }
+
+    [Fact]
+    public async Task Two_that_look_alike_are_told_apart_or_one_is_kept_and_there_is_no_merging_of_all()
+    {
+        var (product, next) = (await App.NewProductAsync(), 0);
+        await App.ShelveAsync(product, 3, null, file => file with { PerceptualHash = 0x7777_0000_1234_5678 ^ (1L << (next++ / 2)) });
+        var view = Show(near: true);
+        view.WaitForAssertion(() => Assert.Equal("3 pairs", view.Find(".count").TextContent), Eventually.Patience);
+        Assert.Equal(["The same to the eye", "Nearly the same, 2 points of 64 differ", "Nearly the same, 2 points of 64 differ"], view.FindAll("article h2").Select(h => h.TextContent));
+        Assert.Equal("Look alike", view.Find(".tabs [aria-current]").TextContent);
+        Assert.Empty(view.FindAll(".acts button"));
+        view.Find("article header button").Click();
+        view.WaitForAssertion(() => Assert.Equal("2 pairs", view.Find(".count").TextContent), Eventually.Patience);
+        view.FindAll("article li > button")[0].Click();
+        view.WaitForAssertion(() => Assert.True(view.FindAll("article").Count < 2), Eventually.Patience);
+        Assert.Equal(2, (await App.OrderAsync(product)).Length);
+    }
+
+    [Fact]
+    public void Where_nothing_looks_alike_it_says_so()
+    {
+        var view = Show(near: true);
+        view.WaitForAssertion(() => Assert.Equal("No two pictures look alike", view.Find(".empty h2").TextContent), Eventually.Patience);
     }
 
     [Fact]
@@ -95,7 +119,7 @@ public sealed class DuplicatesViewTests : LiveParts
         view.WaitForAssertion(() => Assert.Single(view.FindAll("article")), Eventually.Patience);
     }
 
-    private IRenderedComponent<DuplicatesView> Show() => Render<DuplicatesView>(p => p.Add(v => v.Number, 1));
+    private IRenderedComponent<DuplicatesView> Show(bool near = false) => Render<DuplicatesView>(p => p.Add(v => v.Number, 1).Add(v => v.AreNear, near));
 
     protected override void Dispose(bool disposing)
     {

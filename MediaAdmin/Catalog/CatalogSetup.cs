@@ -16,5 +16,6 @@ public static class CatalogSetup
         .AddSingleton<AssetWording>()
         .AddSingleton<AssetPlacing>()
         .AddSingleton<DuplicateList>()
+        .AddSingleton<LookalikeList>()
         .AddSingleton<AssetUses>();
 }

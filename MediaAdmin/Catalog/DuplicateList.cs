@@ -6,8 +6,8 @@ namespace MediaAdmin.Catalog;
 /// <summary>A picture among those that are the same, and the galleries that show it.</summary>
 public sealed record DuplicatePicture(AssetView Asset, IReadOnlyList<AssetUse> Uses);
 
-/// <summary>Pictures of one client that are the same, the oldest first.</summary>
-public sealed record DuplicateGroup(IReadOnlyList<DuplicatePicture> Pictures);
+/// <summary>Pictures of one client that are the same, the oldest first; or two that look alike, which differ in <paramref name="Distance"/> of 64 points.</summary>
+public sealed record DuplicateGroup(IReadOnlyList<DuplicatePicture> Pictures, int? Distance = null);
 
 /// <summary>One page of groups; how many groups there are in all, and how many pictures would go if one of each stayed.</summary>
 public sealed record DuplicatePage(IReadOnlyList<DuplicateGroup> Groups, int Total, int Spare, int Number, int Size)
@@ -60,7 +60,7 @@ public sealed class DuplicateList(IDbContextFactory<MediaDb> dbs, AssetList list
         return [.. groups.Select(g => new DuplicateGroup([.. ids[(g.ClientId, g.Sha256)].Where(pictures.ContainsKey).Select(id => pictures[id])])).Where(g => g.Pictures.Count > 1)];
     }
 
-    private async Task<Dictionary<long, DuplicatePicture>> OpenAsync(IReadOnlyList<long> ids, CancellationToken ct)
+    internal async Task<Dictionary<long, DuplicatePicture>> OpenAsync(IReadOnlyList<long> ids, CancellationToken ct)
     {
         var assets = await list.FirstAsync(new(AssetIds: ids), ids.Count, ct);
         var shown = await uses.FindAsync(ids, ct);
