@@ -29,7 +29,7 @@ public sealed class AssetPlacing(IDbContextFactory<MediaDb> dbs, Galleries galle
         if (products.Count == 0) return (null, new("productIds", "Name at least one product."));
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync(Galleries.Turn, ct);
+        await db.LockAsync(Asset.TrashTurn, ct);
         var assets = await ChosenAsync(db, choice, ct);
         if ((long)assets.Count * products.Count > MostPlaces) return (null, new("assetIds", $"That is more than {MostPlaces} places. Choose fewer pictures or products."));
         await RaiseAsync(db, products, assets, ct);
@@ -50,7 +50,7 @@ public sealed class AssetPlacing(IDbContextFactory<MediaDb> dbs, Galleries galle
         by.Require(Role.Editor);
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync(Galleries.Turn, ct);
+        await db.LockAsync(Asset.TrashTurn, ct);
         var mine = db.Set<Placement>().IgnoreQueryFilters().Where(l => EF.Parameter(placements).Contains(l.Id));
         await db.Set<Product>().Where(p => mine.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
         var touched = await TouchedAsync(db, placements, ct);

@@ -30,9 +30,6 @@ public sealed record GalleryChanged(long ProductId, int Pictures, int VariantPic
 /// <summary>Reads galleries and puts pictures into them.</summary>
 public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store, Announcements news)
 {
-    /// <summary>Whoever changes galleries of many products does so in turn (<see cref="TransactionLock"/>): two that locked the same products in another order would wait for each other for ever.</summary>
-    public const string Turn = "galleries";
-
     public async Task<ProductView?> OpenAsync(long productId, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);

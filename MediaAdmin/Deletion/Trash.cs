@@ -31,7 +31,7 @@ public sealed partial class Trash(
         var notBefore = now + (atLeast > options.Value.UndoWindow ? atLeast : options.Value.UndoWindow);
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync([QueuedDeletion.Turn, Galleries.Turn], ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         List<TouchedPlacements>? repointed = null;
         if (target is DeletionTarget.Merged merged) (target, repointed) = await Merging.RepointAsync(db, merged, act, ct);
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
@@ -61,7 +61,7 @@ public sealed partial class Trash(
         var (undo, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync([QueuedDeletion.Turn, Galleries.Turn], ct);
+        await db.LockAsync(QueuedDeletion.Turn, ct);
         if (act is not null && await IsSkuTakenAsync(db, act.Value, ct)) return new(0, 0, SkuTaken: true);
         var asked = await db.Set<QueuedDeletion>().Where(which).CountAsync(d => d.Origin == DeletionOrigin.Trash && d.State != DeletionState.Undone, ct);
         // The purge claims by the same condition: one of the two finds the row changed and leaves it alone.

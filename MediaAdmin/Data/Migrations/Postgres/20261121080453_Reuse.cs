@@ -94,11 +94,11 @@ namespace MediaAdmin.Data.Migrations.Postgres
                 table: "TakenWords",
                 column: "AssetId");
 
-            // Four bands of the perceptual hash, every fourth bit each (Catalog/LookalikeList): the model cannot say this.
-            migrationBuilder.Sql("""CREATE INDEX "IX_Assets_Band1" ON "Assets" ("ClientId", ("PerceptualHash" & 1229782938247303441), "PerceptualHash") WHERE "TrashId" IS NULL""");
-            migrationBuilder.Sql("""CREATE INDEX "IX_Assets_Band2" ON "Assets" ("ClientId", ("PerceptualHash" & 2459565876494606882), "PerceptualHash") WHERE "TrashId" IS NULL""");
-            migrationBuilder.Sql("""CREATE INDEX "IX_Assets_Band3" ON "Assets" ("ClientId", ("PerceptualHash" & 4919131752989213764), "PerceptualHash") WHERE "TrashId" IS NULL""");
-            migrationBuilder.Sql("""CREATE INDEX "IX_Assets_Band4" ON "Assets" ("ClientId", ("PerceptualHash" & -8608480567731124088), "PerceptualHash") WHERE "TrashId" IS NULL""");
+            // Four bands of the perceptual hash, every fourth bit each (Catalog/LookalikeList): the model cannot say this. All that the search reads is in them.
+            migrationBuilder.Sql("""CREATE INDEX "IX_Assets_Band1" ON "Assets" ("ClientId", ("PerceptualHash" & 1229782938247303441), "PerceptualHash", "Id", "TrashId") WHERE "TrashId" IS NULL""");
+            migrationBuilder.Sql("""CREATE INDEX "IX_Assets_Band2" ON "Assets" ("ClientId", ("PerceptualHash" & 2459565876494606882), "PerceptualHash", "Id", "TrashId") WHERE "TrashId" IS NULL""");
+            migrationBuilder.Sql("""CREATE INDEX "IX_Assets_Band3" ON "Assets" ("ClientId", ("PerceptualHash" & 4919131752989213764), "PerceptualHash", "Id", "TrashId") WHERE "TrashId" IS NULL""");
+            migrationBuilder.Sql("""CREATE INDEX "IX_Assets_Band4" ON "Assets" ("ClientId", ("PerceptualHash" & -8608480567731124088), "PerceptualHash", "Id", "TrashId") WHERE "TrashId" IS NULL""");
         }
 
         /// <inheritdoc />
