@@ -9,12 +9,12 @@ public sealed partial class Visitor
 {
     public const string EditorEmail = "editor@example.com";
 
-    /// <summary>Prerendered pages carry a comment for what will come to life; the script takes its text away when it has.</summary>
+    /// <summary>Prerendered pages carry a comment for what will come to life; the script takes its text away when it begins, and the first picture from the circuit says that the page is awake.</summary>
     private const string IsAlive = """
         () => {
           const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT);
           while (comments.nextNode()) if (/^Blazor:.*"type":"server"/.test(comments.currentNode.textContent)) return false;
-          return !!window.Blazor;
+          return !!window.Blazor && !document.querySelector('main[aria-busy=true]');
         }
         """;
 

@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace MediaAdmin.Tests.Support;
 
-/// <summary>Counts the statements that one piece of work sends to the database, and none that others send meanwhile.</summary>
+/// <summary>
+/// Counts the statements that one piece of work sends to the database, and none that others send meanwhile. Refuses those that rank a whole table
+/// to find one row for each of a few, which is what EF Core makes of "the first" with more than one column.
+/// </summary>
 public sealed class Statements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     private static readonly AsyncLocal<Statements?> Current = new();
@@ -30,7 +34,10 @@ public sealed class Statements : IObserver<DiagnosticListener>, IObserver<KeyVal
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Key == "Microsoft.EntityFrameworkCore.Database.Command.CommandExecuted" && Current.Value is { } counting) Interlocked.Increment(ref counting._count);
+        if (value.Value is not CommandExecutedEventData executed) return;
+        if (Current.Value is { } counting) Interlocked.Increment(ref counting._count);
+        if (executed.Command.CommandText.Contains("ROW_NUMBER() OVER(PARTITION BY", StringComparison.Ordinal))
+            throw new InvalidOperationException($"This statement ranks a whole table. Select the key of the first row, then join by it: {executed.Command.CommandText}");
     }
 
     public void OnError(Exception error) { }

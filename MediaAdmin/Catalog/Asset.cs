@@ -6,6 +6,9 @@ namespace MediaAdmin.Catalog;
 /// </summary>
 public sealed class Asset
 {
+    /// <summary>On PostgreSQL whoever takes pictures to the trash or out of it, and whoever places pictures that are there already, does so in turn: else one that goes could be placed while it goes.</summary>
+    public const string TrashTurn = "trash";
+
     public const int MaxFileName = 255, MaxTitle = 300, MaxAlt = 1000;
 
     public long Id { get; private set; }

@@ -68,17 +68,22 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         if (products.Count == 0) return;
         await using var db = await dbs.CreateDbContextAsync(ct);
         var (shown, ofVariants) = (db.Set<Placement>().Where(l => l.VariantId == null), db.Set<Placement>().Where(l => l.VariantId != null));
-        var now = await db.Set<Product>().IgnoreQueryFilters().Where(p => EF.Parameter(products).Contains(p.Id)).Select(p => new
-        {
-            p.Id,
-            Pictures = shown.Count(l => l.ProductId == p.Id),
-            VariantPictures = ofVariants.Count(l => l.ProductId == p.Id),
-            Main = shown.Where(l => l.ProductId == p.Id).OrderBy(l => l.Position).Select(l => new { l.Asset!.Store, l.Asset.StoreKey, l.Asset.StoreVersion }).FirstOrDefault(),
-        }).ToListAsync(ct);
+        var now = await (from product in db.Set<Product>().IgnoreQueryFilters()
+                         where EF.Parameter(products).Contains(product.Id)
+                         let main = shown.Where(l => l.ProductId == product.Id).OrderBy(l => l.Position).Select(l => (long?)l.AssetId).FirstOrDefault()
+                         join picture in db.Set<Asset>() on main equals (long?)picture.Id into pictures
+                         from asset in pictures.DefaultIfEmpty()
+                         select new
+                         {
+                             product.Id,
+                             Pictures = shown.Count(l => l.ProductId == product.Id),
+                             VariantPictures = ofVariants.Count(l => l.ProductId == product.Id),
+                             Main = asset == null ? null : new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion),
+                         }).ToListAsync(ct);
         foreach (var product in now)
         {
             var changed = new GalleryChanged(product.Id, product.Pictures, product.VariantPictures,
-                product.Main is { } main ? store.Address(new(main.Store, main.StoreKey, main.StoreVersion), PictureSize.Thumbnail) : null);
+                product.Main is { } main ? store.Address(main, PictureSize.Thumbnail) : null);
             news.Publish(GalleryChanged.Topic(product.Id), changed);
             news.Publish(GalleryChanged.AllTopic, changed);
         }

@@ -34,6 +34,7 @@ public sealed class GalleryPlacements(IDbContextFactory<MediaDb> dbs, Galleries 
         var assets = wished.Select(w => w.AssetId).Distinct().ToList();
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(Asset.TrashTurn, ct);
         if (await LockAsync(db, productId, ct) is not { } version) return new PlacementOutcome.NoSuchProduct();
         var there = await db.Set<Asset>().Where(a => EF.Parameter(assets).Contains(a.Id)).Select(a => a.Id).ToListAsync(ct);
         if (assets.Except(there).ToList() is [var gone, ..]) return new PlacementOutcome.Refused(new("assetIds", $"There is no picture {gone} in the library. Leave it out."));

@@ -43,21 +43,24 @@ public sealed class ProductList(IDbContextFactory<MediaDb> dbs, IMediaStore stor
         var clients = db.Set<Client>();
         var placements = db.Set<Placement>().Where(l => l.VariantId == null);
         var ofVariants = db.Set<Placement>().Where(l => l.VariantId != null);
-        var rows = await found.OrderBy(p => p.Sku).ThenBy(p => p.Id).Skip((number - 1) * size).Take(size)
-            .Select(p => new
-            {
-                p.Id,
-                Client = clients.Where(c => c.Id == p.ClientId).Select(c => c.Code).First(),
-                p.Sku,
-                p.Name,
-                Pictures = placements.Count(l => l.ProductId == p.Id),
-                VariantPictures = ofVariants.Count(l => l.ProductId == p.Id),
-                Variants = p.Variants.Count,
-                Main = placements.Where(l => l.ProductId == p.Id).OrderBy(l => l.Position)
-                    .Select(l => new { l.Asset!.Store, l.Asset.StoreKey, l.Asset.StoreVersion }).FirstOrDefault(),
-            }).ToListAsync(ct);
+        var rows = await (from product in found.OrderBy(p => p.Sku).ThenBy(p => p.Id).Skip((number - 1) * size).Take(size)
+                          let main = placements.Where(l => l.ProductId == product.Id).OrderBy(l => l.Position).Select(l => (long?)l.AssetId).FirstOrDefault()
+                          join picture in db.Set<Asset>() on main equals (long?)picture.Id into pictures
+                          from asset in pictures.DefaultIfEmpty()
+                          orderby product.Sku, product.Id
+                          select new
+                          {
+                              product.Id,
+                              Client = clients.Where(c => c.Id == product.ClientId).Select(c => c.Code).First(),
+                              product.Sku,
+                              product.Name,
+                              Pictures = placements.Count(l => l.ProductId == product.Id),
+                              VariantPictures = ofVariants.Count(l => l.ProductId == product.Id),
+                              Variants = product.Variants.Count,
+                              Main = asset == null ? null : new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion),
+                          }).ToListAsync(ct);
         return new([.. rows.Select(r => new ProductRow(r.Id, r.Client, r.Sku, r.Name, r.Pictures, r.VariantPictures, r.Variants,
-            r.Main is null ? null : store.Address(new(r.Main.Store, r.Main.StoreKey, r.Main.StoreVersion), PictureSize.Thumbnail)))], total, number, size);
+            r.Main is null ? null : store.Address(r.Main, PictureSize.Thumbnail)))], total, number, size);
     }
 
     private static IQueryable<Product> Filter(MediaDb db, ProductQuery query)

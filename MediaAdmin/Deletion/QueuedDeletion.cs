@@ -1,3 +1,5 @@
+using MediaAdmin.Catalog;
+
 namespace MediaAdmin.Deletion;
 
 /// <summary>
@@ -24,7 +26,7 @@ public sealed class QueuedDeletion
     public const int MaxError = 500, MaxReason = 300;
 
     /// <summary>On PostgreSQL whoever changes many entries does so in turn: two that want the same rows in another order would wait for each other for ever.</summary>
-    internal const string Turn = "deletions";
+    internal const string Turn = Asset.TrashTurn;
 
     public long Id { get; private set; }
 

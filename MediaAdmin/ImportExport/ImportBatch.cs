@@ -105,7 +105,7 @@ sealed class ImportBatch(IDbContextFactory<MediaDb> dbs, ImportSheet sheet, IRea
         if (db is not PostgresMediaDb) return;
         var codes = products.Select(p => p.Client).Distinct().ToList();
         var clients = await db.Set<Client>().Where(c => EF.Parameter(codes).Contains(c.Code)).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
-        await db.LockAsync(["import", "clients", "trash", .. clients.Select(c => $"skus/{c}")], ct);
+        await db.LockAsync(["import", "clients", Asset.TrashTurn, .. clients.Select(c => $"skus/{c}")], ct);
         var (owners, skus) = (clients.ToArray(), products.Select(p => p.Sku).Distinct().ToArray());
         await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "Products" WHERE "ClientId" = ANY ({owners}) AND "Sku" = ANY ({skus}) ORDER BY "Id" FOR UPDATE""", ct);
     }

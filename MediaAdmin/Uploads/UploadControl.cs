@@ -55,13 +55,15 @@ public sealed class UploadControl(
     private async Task UseExistingAsync(Upload upload, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(Asset.TrashTurn, ct);
         var asset = await db.Set<Asset>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == upload.AssetId, ct);
         if (asset is null) // deleted meanwhile: then the new bytes are wanted after all
         {
+            await transaction.DisposeAsync();
             await RequeueAsync([upload], keepDuplicate: true, ct);
             return;
         }
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Attach(upload);
         upload.FinishStoring(asset.Id, clock.GetUtcNow());
         if (!await SaveAsync(db, ct)) return;

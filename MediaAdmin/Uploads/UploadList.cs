@@ -79,10 +79,11 @@ public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board
     private async Task<IReadOnlyList<UploadView>> ReadAsync(Func<IQueryable<Upload>, IQueryable<Upload>> which, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var assets = db.Set<Asset>();
-        var rows = await which(db.Set<Upload>().AsNoTracking()).OrderBy(u => u.BatchId).ThenBy(u => u.Ordinal)
-            .Select(u => new { Upload = u, Picture = assets.Where(a => a.Id == u.AssetId).Select(a => new StoredPicture(a.Store, a.StoreKey, a.StoreVersion)).FirstOrDefault() })
-            .ToListAsync(ct);
+        var rows = await (from upload in which(db.Set<Upload>().AsNoTracking())
+                          join picture in db.Set<Asset>() on upload.AssetId equals (long?)picture.Id into pictures
+                          from asset in pictures.DefaultIfEmpty()
+                          orderby upload.BatchId, upload.Ordinal
+                          select new { Upload = upload, Picture = asset == null ? null : new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion) }).ToListAsync(ct);
         return [.. rows.Select(r => board.View(r.Upload, r.Picture))];
     }
 }
