@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MediaAdmin.Tests.Browser;
 
 /// <summary>The deletion queue under a store that fails, refuses and recovers: told in words, mended by hand, live.</summary>
-[Collection(Journeys.Name)]
+[Collection(DeletingJourneys.Name)]
 public sealed class CleanupJourneys(RealBrowser browser)
 {
     private const string NotConnected = "The file lies in a store that the portal is not connected with", Refused = "The picture store refuses to delete the file";

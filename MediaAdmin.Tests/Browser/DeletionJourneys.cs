@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MediaAdmin.Tests.Browser;
 
 /// <summary>Pictures and products leave the shop at a press, come back at a press, and everybody who looks sees it.</summary>
-[Collection(Journeys.Name)]
+[Collection(DeletingJourneys.Name)]
 public sealed class DeletionJourneys(RealBrowser browser)
 {
     private const string LongEnough = "00:01:30"; // nothing leaves the store in the middle of a journey, and the time is still counted down

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MediaAdmin.Tests.Browser;
 
 /// <summary>Deleting on a phone, in both themes and in Turkish, and for those who do not see it.</summary>
-[Collection(Journeys.Name)]
+[Collection(DeletingJourneys.Name)]
 public sealed class DeletionLooksJourneys(RealBrowser browser)
 {
     [Fact]

@@ -12,7 +12,14 @@ public sealed class Journeys : ICollectionFixture<RealBrowser>
     public const string Name = "Journeys";
 }
 
-/// <summary>One Chromium and one portal (the real program, as a process) for all journeys.</summary>
+/// <summary>The journeys on which things are deleted: beside the others, in a browser and on a portal of their own, so that the whole run takes less time.</summary>
+[CollectionDefinition(Name)]
+public sealed class DeletingJourneys : ICollectionFixture<RealBrowser>
+{
+    public const string Name = "Deleting journeys";
+}
+
+/// <summary>One Chromium and one portal (the real program, as a process) for all journeys of a collection.</summary>
 public sealed class RealBrowser : IAsyncLifetime
 {
     private IPlaywright _playwright = null!;

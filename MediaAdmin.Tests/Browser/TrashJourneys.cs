@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MediaAdmin.Tests.Browser;
 
 /// <summary>The trash: what was deleted comes back where it stood, or goes for good; on everybody's screen at once.</summary>
-[Collection(Journeys.Name)]
+[Collection(DeletingJourneys.Name)]
 public sealed class TrashJourneys(RealBrowser browser)
 {
     private const string Viewer = "viewer@example.com";
