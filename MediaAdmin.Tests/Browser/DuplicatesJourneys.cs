@@ -28,6 +28,7 @@ public sealed class DuplicatesJourneys(RealBrowser browser)
             await visitor.Page.Keyboard.PressAsync("Enter");
             await Expect(groups).ToHaveCountAsync(0);
             await Eventually.GetAsync(async () => (await walk.GalleryAsync(lamp)).Select(p => p.FileName).ToArray(), names => names is ["second.png"], "only the kept one in the gallery");
+            await Expect(new OnDeletion(visitor).Undo).ToBeVisibleAsync(); // the key presses it
             await visitor.Page.Keyboard.PressAsync("Control+z");
             await Expect(groups).ToHaveCountAsync(1);
             Assert.Equal(["first.png", "second.png"], (await walk.GalleryAsync(lamp)).Select(p => p.FileName));
