@@ -16,11 +16,12 @@ public sealed class StructureTests
         Access: Data Live
         Catalog: Data Live Storage Access
         Deletion: Data Live Storage Jobs Access Catalog
+        Editing: Data Live Access Catalog Deletion
         Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
         Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads
         ImportExport: Data Live Storage Imaging Jobs Access Catalog Uploads
         Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation
-        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation ImportExport Setup
+        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Editing Uploads Reconciliation ImportExport Setup
         """;
 
     private const int LongestMethod = 40;

@@ -3,6 +3,7 @@ using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Deletion;
+using MediaAdmin.Editing;
 using MediaAdmin.Imaging;
 using MediaAdmin.ImportExport;
 using MediaAdmin.Jobs;
@@ -30,6 +31,7 @@ builder.Services
     .AddAccess(builder.Configuration)
     .AddCatalog()
     .AddDeletion(builder.Configuration)
+    .AddEditing()
     .AddUploads(builder.Configuration)
     .AddTus()
     .AddReconciliation(builder.Configuration)

@@ -62,10 +62,14 @@ public sealed class LibraryJourneys(RealBrowser browser)
         await visitor.Page.Keyboard.TypeAsync("A mug");
         await visitor.TabToAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }));
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await Expect(visitor.Page.GetByText("3 pictures have new words.")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("3 pictures have new words.").First).ToBeVisibleAsync();
         await visitor.Page.Keyboard.PressAsync("Escape");
         await Expect(deletion.Bar).ToBeHiddenAsync();
         Assert.All((await walk.Portal.Admin.GetFromJsonAsync<Page<AssetView>>("/api/assets?tag=hero", MediaApp.Json))!.Items, a => Assert.Equal("A mug", a.AltEn));
+        Assert.Empty(await visitor.BarriersAsync());
+        await visitor.Page.Keyboard.PressAsync("Control+z");
+        await Expect(visitor.Page.GetByText("3 pictures have their former words again.").First).ToBeVisibleAsync();
+        Assert.Empty((await walk.Portal.Admin.GetFromJsonAsync<Page<AssetView>>("/api/assets?tag=hero", MediaApp.Json))!.Items);
     });
 
     [Fact]

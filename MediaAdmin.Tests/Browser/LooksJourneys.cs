@@ -25,7 +25,7 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         await walk.Portal.DeleteAsync(id, 1);
         await walk.Portal.Admin.NewVariantsAsync(id, 2);
         visitor.ExpectMissingPage();
-        foreach (var page in (string[])[.. Pages, $"/products/{id}/variants"])
+        foreach (var page in (string[])[.. Pages, $"/products/{id}/variants", $"/products/{id}/edit"])
         {
             await visitor.GoAsync(page);
             Assert.False(await visitor.ScrollsSidewaysAsync(), page);
@@ -43,7 +43,7 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         var visitor = await walk.SignedInAsync("/products", how: options => options.Locale = locale);
         await visitor.WearAsync(theme);
         visitor.ExpectMissingPage();
-        foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants"])
+        foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants", $"/products/{id}/edit"])
         {
             await visitor.GoAsync(page);
             await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
@@ -71,7 +71,7 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         await walk.Portal.Admin.NewVariantsAsync(id, 2);
         await visitor.WearAsync(theme);
         visitor.ExpectMissingPage();
-        foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants"]) barriers.AddRange(await BarriersAsync(visitor, page));
+        foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants", $"/products/{id}/edit"]) barriers.AddRange(await BarriersAsync(visitor, page));
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
     });
 

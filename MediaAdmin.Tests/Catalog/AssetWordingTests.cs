@@ -44,6 +44,30 @@ public sealed class AssetWordingTests(AppOnEachDatabase apps) : IClassFixture<Ap
 
     [Theory]
     [ClassData(typeof(TestDatabases))]
+    public async Task The_undo_brings_the_former_words_back_exactly_and_leaves_what_was_changed_since(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var (ids, list, wording) = (await app.ShelveAsync(null, 4), app.Get<AssetList>(), app.Get<AssetWording>());
+        await list.DescribeAsync(ids[0], new("Title", "A lamp", "Lamba", ["oak", "Lamp"]), Actor.Portal, default);
+        await list.DescribeAsync(ids[3], new(null, "All the same", null, ["autumn"]), Actor.Portal, default);
+        var before = await Task.WhenAll(ids.Select(id => OneAsync(app, id)));
+        var (changed, _, former) = await wording.DescribeAsync(new(AssetIds: ids), new(["autumn"], ["lamp"], "All the same"), Actor.Portal, default);
+        Assert.Equal((3, 3), (changed, former.Pictures)); // the fourth had them already
+        await list.DescribeAsync(ids[1], new(null, "Somebody else's", null, null), Actor.Portal, default);
+        await list.DescribeAsync(ids[2], new("Another title", null, null, null), Actor.Portal, default);
+        Assert.Equal(2, await wording.UndoAsync(former, Actor.Portal, default));
+        var after = await Task.WhenAll(ids.Select(id => OneAsync(app, id)));
+        Assert.Equal(before[0].Tags, after[0].Tags);
+        Assert.Equal(before[0], after[0] with { Tags = before[0].Tags });
+        Assert.Equal(("Somebody else's", "autumn"), (after[1].AltEn, Assert.Single(after[1].Tags)));
+        Assert.Equal(("Another title", "", 0), (after[2].Title, after[2].AltEn, after[2].Tags.Count));
+        Assert.Equal("All the same", after[3].AltEn);
+        Assert.Equal(0, await wording.UndoAsync(former, Actor.Portal, default));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => wording.UndoAsync(former, Actor.User(1, "v", Role.Viewer), default));
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
     public async Task A_hundred_pictures_take_as_many_statements_as_one(TestDatabase database)
     {
         var app = apps.On(database);
@@ -52,6 +76,8 @@ public sealed class AssetWordingTests(AppOnEachDatabase apps) : IClassFixture<Ap
         var one = await Statements.OfAsync(() => app.Get<AssetWording>().DescribeAsync(new(AssetIds: ids[..1]), words, Actor.Portal, CancellationToken.None));
         var hundred = await Statements.OfAsync(() => app.Get<AssetWording>().DescribeAsync(new(AssetIds: ids), words, Actor.Portal, CancellationToken.None));
         Assert.Equal(one, hundred);
+        var former = (await app.Get<AssetWording>().DescribeAsync(new(AssetIds: ids), new(AltEn: "All"), Actor.Portal, CancellationToken.None)).Former;
+        Assert.Equal(one, await Statements.OfAsync(() => app.Get<AssetWording>().UndoAsync(former, Actor.Portal, CancellationToken.None)));
         Assert.Equal(["many"], (await OneAsync(app, ids[99])).Tags);
     }
 

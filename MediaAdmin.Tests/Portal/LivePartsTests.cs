@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using MediaAdmin.Live;
 using MediaAdmin.Portal.Parts;
@@ -41,6 +42,17 @@ public sealed class LivePartsTests : PortalParts
             _clock.Advance(TimeSpan.FromMilliseconds(1));
             Assert.Equal(n, _calls.Count);
         }
+    }
+
+    [Fact]
+    public async Task News_speaks_the_language_of_who_hears_it_and_not_of_who_told_it()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("tr");
+        using var pulse = new Pulse(TimeProvider.System);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        var heard = new TaskCompletionSource<string>();
+        pulse.Request(() => heard.SetResult(CultureInfo.CurrentUICulture.Name));
+        Assert.Equal("tr", await heard.Task.WaitAsync(Eventually.Patience));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using MediaAdmin.ImportExport;
 using MediaAdmin.Portal;
 using MediaAdmin.Portal.Cleanup;
 using MediaAdmin.Portal.Deleting;
+using MediaAdmin.Portal.Editing;
 using MediaAdmin.Portal.ImportExport;
 using MediaAdmin.Portal.Library;
 using MediaAdmin.Portal.Products;
@@ -31,6 +32,7 @@ public sealed partial class WordsTests
     [InlineData(typeof(CleanupWords))]
     [InlineData(typeof(LibraryWords))]
     [InlineData(typeof(VariantWords))]
+    [InlineData(typeof(EditingWords))]
     public void Both_languages_say_the_same_things_with_the_same_places_to_fill(Type words)
     {
         var (english, turkish) = (Read(words, ""), Read(words, "tr"));
@@ -59,6 +61,7 @@ public sealed partial class WordsTests
     [InlineData(typeof(Words))]
     [InlineData(typeof(CleanupWords))]
     [InlineData(typeof(LibraryWords))]
+    [InlineData(typeof(EditingWords))]
     public void Every_word_that_a_page_asks_for_exists(Type kind)
     {
         var words = Read(kind, "");
@@ -82,7 +85,7 @@ public sealed partial class WordsTests
         Assert.DoesNotContain(words.Keys, key => !said.Contains($"\"{Regex.Replace(key, "_(one|other)$", "")}\"") && !Regex.IsMatch(key, "^(Fault|Filter|Paste)_")); // nothing is left over
     }
 
-    [GeneratedRegex("""(?<![A-Za-z])(?<words>(Cleanup|Library)?Words)(?<count>\.Count\()?\[?"(?<key>[A-Za-z_]+)"[,\])]""")]
+    [GeneratedRegex("""(?<![A-Za-z])(?<words>(Cleanup|Library|Editing)?Words)(?<count>\.Count\()?\[?"(?<key>[A-Za-z_]+)"[,\])]""")]
     private static partial Regex Asked();
 
     private static Dictionary<string, string> Read(Type words, string culture) =>

@@ -37,7 +37,7 @@ public static class AssetBulkApi
     private static async Task<Results<Ok<WordsGiven>, ValidationProblem>> DescribeAsync(WordsForMany words, HttpContext http, AssetWording wording, CancellationToken ct)
     {
         if (words.Filter is { MatchesAll: true }) return Invalid(new("filter", "Say by at least one field which pictures; an empty filter would match them all."));
-        var (changed, fault) = await wording.DescribeAsync(new(words.Filter, words.AssetIds), new(words.AddTags, words.RemoveTags, words.AltEn, words.AltTr, words.KeepExisting), http.User.Actor(), ct);
+        var (changed, fault, _) = await wording.DescribeAsync(new(words.Filter, words.AssetIds), new(words.AddTags, words.RemoveTags, words.AltEn, words.AltTr, words.KeepExisting), http.User.Actor(), ct);
         return fault is null ? TypedResults.Ok(new WordsGiven(changed)) : Invalid(fault);
     }
 

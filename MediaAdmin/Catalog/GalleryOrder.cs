@@ -21,6 +21,9 @@ public abstract record ArrangeOutcome
     public sealed record NoSuchGallery : ArrangeOutcome;
 }
 
+/// <summary>A gallery, a variant's or the product's own, and its pictures in the order wished.</summary>
+public sealed record GalleryWish(long? VariantId, IReadOnlyList<long> AssetIds);
+
 /// <summary>Puts the pictures of a gallery into another order.</summary>
 public sealed class GalleryOrder(IDbContextFactory<MediaDb> dbs, Galleries galleries, TimeProvider clock)
 {
@@ -33,24 +36,38 @@ public sealed class GalleryOrder(IDbContextFactory<MediaDb> dbs, Galleries galle
         by.Require(Role.Editor);
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // The version is raised first: this takes the product's row lock, so that nothing arrives between the look and the change.
-        var raised = await db.Set<Product>().Where(p => p.Id == productId && (version == null || p.GalleryVersion == version))
-            .ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct) == 1;
+        var raised = await RaiseAsync(db, productId, version, ct);
         var now = await db.Set<Product>().Where(p => p.Id == productId).Select(p => (int?)p.GalleryVersion).FirstOrDefaultAsync(ct);
         var gallery = db.Set<Placement>().Where(l => l.ProductId == productId && l.VariantId == variantId);
         var current = await gallery.OrderBy(l => l.Position).Select(l => l.AssetId).ToListAsync(ct);
         if (now is null) return new ArrangeOutcome.NoSuchGallery();
         if (!raised) return new ArrangeOutcome.Overtaken(now.Value, current);
         if (Check(assetIds, current) is { } fault) return new ArrangeOutcome.Refused(fault);
-        await PermuteAsync(db, productId, variantId, assetIds, ct);
-        var moved = current.Zip(assetIds).Count(pair => pair.First != pair.Second);
-        if (moved > 0) await GalleryDiary.NoteAsync(db, [new(productId, variantId, moved)], GalleryChange.Reordered, by, clock.GetUtcNow(), ct);
+        await ArrangeAsync(db, productId, [(new(variantId, assetIds), current)], by, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         await galleries.AnnounceAsync([productId], CancellationToken.None);
         return new ArrangeOutcome.Arranged(now.Value);
     }
 
-    private static FieldFault? Check(IReadOnlyList<long> wished, List<long> current)
+    /// <summary>
+    /// False when the galleries have another version than was seen; null raises whatever it is. To be done first: this takes the product's row lock, so that nothing arrives
+    /// between the look and the change.
+    /// </summary>
+    internal static async Task<bool> RaiseAsync(MediaDb db, long productId, int? version, CancellationToken ct) =>
+        await db.Set<Product>().Where(p => p.Id == productId && (version == null || p.GalleryVersion == version))
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct) == 1;
+
+    /// <summary>Several galleries of a product at once, each with the order it has now, inside the caller's transaction: the same three statements however many there are.</summary>
+    internal static async Task ArrangeAsync(MediaDb db, long productId, IReadOnlyList<(GalleryWish Wish, IReadOnlyList<long> Current)> galleries, Actor by, DateTimeOffset now, CancellationToken ct)
+    {
+        var moved = galleries.Where(g => !g.Wish.AssetIds.SequenceEqual(g.Current)).ToList();
+        if (moved.Count == 0) return;
+        await PermuteAsync(db, productId, [.. moved.Select(g => g.Wish)], ct);
+        await GalleryDiary.NoteAsync(db, [.. moved.Select(g => new TouchedPlacements(productId, g.Wish.VariantId, g.Current.Zip(g.Wish.AssetIds).Count(pair => pair.First != pair.Second)))],
+            GalleryChange.Reordered, by, now, ct);
+    }
+
+    internal static FieldFault? Check(IReadOnlyList<long> wished, IReadOnlyList<long> current)
     {
         if (wished.Distinct().Count() < wished.Count) return new("assetIds", "A picture is named twice. Name each once.");
         if (wished.Except(current).Any()) return new("assetIds", $"The picture {wished.Except(current).First()} is not in this gallery.");
@@ -58,23 +75,23 @@ public sealed class GalleryOrder(IDbContextFactory<MediaDb> dbs, Galleries galle
     }
 
     /// <summary>The positions that the shown pictures have now, given out anew: one statement however many there are.</summary>
-    private static async Task PermuteAsync(MediaDb db, long productId, long? variantId, IReadOnlyList<long> assetIds, CancellationToken ct)
+    private static async Task PermuteAsync(MediaDb db, long productId, IReadOnlyList<GalleryWish> wishes, CancellationToken ct)
     {
-        var (ids, variant) = (JsonSerializer.Serialize(assetIds), variantId ?? 0);
+        var rows = JsonSerializer.Serialize(wishes.Select(w => new { v = w.VariantId ?? 0, o = w.AssetIds }));
         await (db is PostgresMediaDb
             ? db.Database.ExecuteSqlAsync($"""
                 UPDATE "Placements" SET "Position" = slot."Position"
-                FROM (SELECT id::bigint AS "AssetId", n FROM jsonb_array_elements_text({ids}::jsonb) WITH ORDINALITY AS w(id, n)) wish
-                JOIN (SELECT "Position", row_number() OVER (ORDER BY "Position") AS n FROM "Placements"
-                      WHERE "ProductId" = {productId} AND COALESCE("VariantId", 0) = {variant} AND "TrashId" IS NULL) slot ON slot.n = wish.n
-                WHERE "Placements"."ProductId" = {productId} AND COALESCE("Placements"."VariantId", 0) = {variant} AND "Placements"."TrashId" IS NULL AND "Placements"."AssetId" = wish."AssetId"
+                FROM (SELECT g.v, w.id::bigint AS "AssetId", w.n FROM jsonb_to_recordset({rows}::jsonb) AS g(v bigint, o jsonb), jsonb_array_elements_text(g.o) WITH ORDINALITY AS w(id, n)) wish
+                JOIN (SELECT COALESCE("VariantId", 0) AS v, "Position", row_number() OVER (PARTITION BY COALESCE("VariantId", 0) ORDER BY "Position") AS n FROM "Placements"
+                      WHERE "ProductId" = {productId} AND "TrashId" IS NULL) slot ON slot.v = wish.v AND slot.n = wish.n
+                WHERE "Placements"."ProductId" = {productId} AND COALESCE("Placements"."VariantId", 0) = wish.v AND "Placements"."TrashId" IS NULL AND "Placements"."AssetId" = wish."AssetId"
                 """, ct)
             : db.Database.ExecuteSqlAsync($"""
                 UPDATE "Placements" SET "Position" = slot."Position"
-                FROM (SELECT value AS "AssetId", key + 1 AS n FROM json_each({ids})) wish
-                JOIN (SELECT "Position", row_number() OVER (ORDER BY "Position") AS n FROM "Placements"
-                      WHERE "ProductId" = {productId} AND COALESCE("VariantId", 0) = {variant} AND "TrashId" IS NULL) slot ON slot.n = wish.n
-                WHERE "Placements"."ProductId" = {productId} AND COALESCE("Placements"."VariantId", 0) = {variant} AND "Placements"."TrashId" IS NULL AND "Placements"."AssetId" = wish."AssetId"
+                FROM (SELECT g.value ->> 'v' AS v, w.value AS "AssetId", w.key + 1 AS n FROM json_each({rows}) g, json_each(g.value, '$.o') w) wish
+                JOIN (SELECT COALESCE("VariantId", 0) AS v, "Position", row_number() OVER (PARTITION BY COALESCE("VariantId", 0) ORDER BY "Position") AS n FROM "Placements"
+                      WHERE "ProductId" = {productId} AND "TrashId" IS NULL) slot ON slot.v = wish.v AND slot.n = wish.n
+                WHERE "Placements"."ProductId" = {productId} AND COALESCE("Placements"."VariantId", 0) = wish.v AND "Placements"."TrashId" IS NULL AND "Placements"."AssetId" = wish."AssetId"
                 """, ct));
     }
 }

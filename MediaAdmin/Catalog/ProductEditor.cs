@@ -54,17 +54,25 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
         by.Require(Role.Editor);
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync(WordsLock(id), ct);
-        if (await db.Set<Product>().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (false, null);
-        if (Check(sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) is { } fault) return (true, fault);
-        await db.LockAsync(SkuTurn(product.ClientId), ct);
-        if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))
-            return (true, new("sku", $"Another product of this client has the SKU {sku.Trim()}.", FieldFaultKind.Taken));
-        product.Rename(sku?.Trim(), name?.Trim());
+        var (product, fault) = await RenameAsync(db, id, sku, name, ct);
+        if (product is null || fault is not null) return (product is not null, fault);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         news.Publish(ProductsChanged.Topic, new ProductsChanged());
         return (true, null);
+    }
+
+    /// <summary>The same inside the caller's transaction, not saved yet; null when there is no such product.</summary>
+    internal static async Task<(Product? Product, FieldFault? Fault)> RenameAsync(MediaDb db, long id, string? sku, string? name, CancellationToken ct)
+    {
+        await db.LockAsync(WordsLock(id), ct);
+        if (await db.Set<Product>().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (null, null);
+        if (Check(sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) is { } fault) return (product, fault);
+        await db.LockAsync(SkuTurn(product.ClientId), ct);
+        if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))
+            return (product, new("sku", $"Another product of this client has the SKU {sku.Trim()}.", FieldFaultKind.Taken));
+        product.Rename(sku?.Trim(), name?.Trim());
+        return (product, null);
     }
 
     /// <summary>Whoever changes SKUs or names of a product or its variants holds this: the words that a search looks through are made of all of them.</summary>

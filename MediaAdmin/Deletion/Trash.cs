@@ -10,6 +10,9 @@ namespace MediaAdmin.Deletion;
 /// <summary>What went to the trash by one act: how many pictures, and until when it can be undone.</summary>
 public sealed record Trashed(Guid Operation, int Removed, DateTimeOffset NotBefore);
 
+/// <summary>What went to the trash, the products whose galleries lost something by it, and whether one went itself.</summary>
+sealed record TrashPut(Trashed Trashed, IReadOnlyCollection<long> Products, bool IsProduct);
+
 /// <summary>
 /// What came back by an undo, of how many that were asked for, and whether a product came back with them; for the others it was too late. With <paramref name="SkuTaken"/> nothing came back:
 /// another product has the SKU of the one that was deleted, and one of the two must get another first.
@@ -27,10 +30,20 @@ public sealed partial class Trash(
     public async Task<Trashed> PutAsync(DeletionTarget target, Actor by, CancellationToken ct, TimeSpan atLeast = default)
     {
         by.Require(Role.Editor);
-        var (act, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
-        var notBefore = now + (atLeast > options.Value.UndoWindow ? atLeast : options.Value.UndoWindow);
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var put = await PutAsync(db, target, by, ct, atLeast);
+        await transaction.CommitAsync(ct);
+        await TellAsync(put, by);
+        if (target is DeletionTarget.Merged { TakeWords: true }) news.Publish(AssetsChanged.Topic, new AssetsChanged());
+        return put.Trashed;
+    }
+
+    /// <summary>The same inside the caller's transaction; once that is committed, <see cref="TellAsync"/>.</summary>
+    internal async Task<TrashPut> PutAsync(MediaDb db, DeletionTarget target, Actor by, CancellationToken ct, TimeSpan atLeast = default)
+    {
+        var (act, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
+        var notBefore = now + (atLeast > options.Value.UndoWindow ? atLeast : options.Value.UndoWindow);
         await db.LockAsync(QueuedDeletion.Turn, ct);
         List<TouchedPlacements>? repointed = null;
         if (target is DeletionTarget.Merged merged) (target, repointed) = await Merging.RepointAsync(db, merged, act, ct);
@@ -40,12 +53,16 @@ public sealed partial class Trash(
         var touched = repointed ?? await TouchedAsync(db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act), ct);
         long[] products = [.. touched.Select(t => t.ProductId).Concat(target is DeletionTarget.OfProduct(var whole) ? [whole] : []).Distinct()];
         await GalleryDiary.NoteAsync(db, touched, repointed is null ? GalleryChange.Removed : GalleryChange.Replaced, by, now, ct);
-        await transaction.CommitAsync(ct);
-        if (target is DeletionTarget.Merged { TakeWords: true }) news.Publish(AssetsChanged.Topic, new AssetsChanged());
-        LogTrashed(act, removed, products.Length, by.Id, notBefore);
+        return new(new(act, removed, notBefore), products, target is DeletionTarget.OfProduct);
+    }
+
+    /// <summary>Says so to the log, to the purge and to every page.</summary>
+    internal async Task TellAsync(TrashPut put, Actor by)
+    {
+        var (act, removed, notBefore) = put.Trashed;
+        LogTrashed(act, removed, put.Products.Count, by.Id, notBefore);
         if (removed > 0) await purge.WakeAsync(notBefore, CancellationToken.None);
-        await AnnounceAsync(act, by.Id, products, target is DeletionTarget.OfProduct);
-        return new(act, removed, notBefore);
+        await AnnounceAsync(act, by.Id, put.Products, put.IsProduct);
     }
 
     /// <summary>Brings back what of these pictures can still be brought back.</summary>

@@ -4,15 +4,19 @@ namespace MediaAdmin.Live;
 /// Collects what happens and lets it through at most once per <see cref="Interval"/>: the first event goes at once, what follows
 /// within the interval goes together at its end. One per circuit, so a page repaints at most five times a second however busy the shop is.
 /// </summary>
-public sealed class Pulse(TimeProvider clock) : IDisposable
+public sealed class Pulse : IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
     private readonly HashSet<Action> _due = [];
+    private readonly TimeProvider _clock;
+    private readonly ITimer _timer;
     private DateTimeOffset _last;
-    private ITimer? _timer;
     private bool _disposed;
+
+    // A timer runs in the context of who made it: made here, that is the page's, with its language; made with the first news, it would be the publisher's.
+    public Pulse(TimeProvider clock) => (_clock, _timer) = (clock, clock.CreateTimer(_ => Beat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
 
     /// <summary>Runs <paramref name="flush"/> with the next beat; asking again before it comes changes nothing.</summary>
     public void Request(Action flush)
@@ -20,10 +24,9 @@ public sealed class Pulse(TimeProvider clock) : IDisposable
         lock (_lock)
         {
             if (_disposed || !_due.Add(flush) || _due.Count > 1) return;
-            var wait = _last + Interval - clock.GetUtcNow();
+            var wait = _last + Interval - _clock.GetUtcNow();
             if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
-            if (_timer is null) _timer = clock.CreateTimer(_ => Beat(), null, wait, Timeout.InfiniteTimeSpan);
-            else _timer.Change(wait, Timeout.InfiniteTimeSpan);
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -34,7 +37,7 @@ public sealed class Pulse(TimeProvider clock) : IDisposable
         {
             due = [.. _due];
             _due.Clear();
-            _last = clock.GetUtcNow();
+            _last = _clock.GetUtcNow();
         }
         foreach (var flush in due) flush();
     }
@@ -45,7 +48,7 @@ public sealed class Pulse(TimeProvider clock) : IDisposable
         {
             _disposed = true;
             _due.Clear();
-            _timer?.Dispose();
+            _timer.Dispose();
         }
     }
 }

@@ -1,5 +1,6 @@
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
+using MediaAdmin.Editing;
 using MediaAdmin.ImportExport;
 
 namespace MediaAdmin.Portal.Describing;
@@ -75,10 +76,26 @@ public sealed class WordsDraft
     /// <summary>What somebody else wrote counts.</summary>
     public void TakeTheirs() => (Now, _seen, State) = (Texts.Of(Asset), Texts.Of(Asset), WordsState.Same);
 
+    /// <summary>What is changed, for who saves it together with other things; null when nothing is.</summary>
+    public WordsEdit? Edit => IsChanged ? new(Changed(Now, Now, _seen), Changed(_seen, Now, _seen)) : null;
+
+    /// <summary>Somebody else changed the same field to something else.</summary>
+    public bool IsOvertaken => IsChanged && Texts.Of(Asset) is var theirs
+        && (Differs(Now.Title, _seen.Title, theirs.Title) || Differs(Now.AltEn, _seen.AltEn, theirs.AltEn) || Differs(Now.AltTr, _seen.AltTr, theirs.AltTr)
+            || Differs(Now.IsDecorative, _seen.IsDecorative, theirs.IsDecorative) || Differs(Now.Tags, _seen.Tags, theirs.Tags));
+
+    /// <summary>Says whether it is overtaken, and no longer what was wrong before.</summary>
+    public void Look() => (State, RefusedField) = (IsOvertaken ? WordsState.Overtaken : WordsState.Same, null);
+
+    public void Refuse(string field) => (State, RefusedField) = (WordsState.Refused, field);
+
+    /// <summary>What stands here counts; it is not saved by that.</summary>
+    public void KeepMine() => (_seen, State) = (Texts.Of(Asset), WordsState.Same);
+
     /// <summary>What stands here counts, now that the other's words are known.</summary>
     public Task KeepMineAsync(AssetList list, Actor me, CancellationToken ct)
     {
-        _seen = Texts.Of(Asset);
+        KeepMine();
         return SaveAsync(list, me, ct);
     }
 
@@ -93,5 +110,7 @@ public sealed class WordsDraft
         now.Title == seen.Title ? null : words.Title, now.AltEn == seen.AltEn ? null : words.AltEn, now.AltTr == seen.AltTr ? null : words.AltTr,
         now.Tags == seen.Tags ? null : Cell.Split(words.Tags), now.IsDecorative == seen.IsDecorative ? null : words.IsDecorative);
 
-    private static (T Mine, T Seen) Merge<T>(T mine, T seen, T theirs) => EqualityComparer<T>.Default.Equals(mine, seen) ? (theirs, theirs) : (mine, seen);
+    private static (T Mine, T Seen) Merge<T>(T mine, T seen, T theirs) => Equals(mine, seen) || Equals(mine, theirs) ? (theirs, theirs) : (mine, seen);
+
+    private static bool Differs<T>(T mine, T seen, T theirs) => !Equals(mine, seen) && !Equals(theirs, seen) && !Equals(mine, theirs);
 }
