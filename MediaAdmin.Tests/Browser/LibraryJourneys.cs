@@ -73,6 +73,54 @@ public sealed class LibraryJourneys(RealBrowser browser)
     });
 
     [Fact]
+    public Task By_keyboard_alone_chosen_pictures_are_placed_on_two_products_seen_there_at_once_and_taken_back() => WalkAsync(async walk =>
+    {
+        var (full, empty) = (await walk.NewProductAsync("Placed full", 2), await walk.NewProductAsync("Placed empty"));
+        var other = new OnProduct(await walk.SignedInAsync($"/products/{empty}"));
+        var (visitor, deletion) = await OpenAsync(walk, $"/library?product={full}&sort=name");
+        await visitor.TabToAsync(Boxes(visitor).First);
+        await visitor.Page.Keyboard.PressAsync("Space");
+        await visitor.Page.Keyboard.PressAsync("Control+a");
+        await visitor.TabToAsync(deletion.Bar.GetByRole(AriaRole.Button, new() { Name = "Place" }));
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        var dialog = visitor.Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.TypeAsync("placed");
+        await Expect(dialog.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(2);
+        foreach (var product in (string[])["Placed full", "Placed empty"])
+        {
+            await visitor.TabToAsync(dialog.GetByRole(AriaRole.Checkbox, new() { Name = product }));
+            await visitor.Page.Keyboard.PressAsync("Space");
+        }
+        await visitor.TabToAsync(dialog.GetByRole(AriaRole.Button, new() { Name = "Place on 2 products" }));
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(visitor.Page.GetByText("2 pictures placed on 2 products; 2 were there already.").Last).ToBeVisibleAsync();
+        await Expect(other.Pictures).ToHaveCountAsync(2);
+        await visitor.Page.Keyboard.PressAsync("Control+z");
+        await Expect(visitor.Page.GetByText("2 placements taken back.").Last).ToBeVisibleAsync();
+        await Expect(other.Pictures).ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public Task Words_are_written_in_the_large_view_and_the_list_behind_it_knows_at_once() => WalkAsync(async walk =>
+    {
+        var id = await walk.NewProductAsync("Jug", 2);
+        var (visitor, _) = await OpenAsync(walk, $"/library?product={id}&sort=name&view=list");
+        await Expect(visitor.Page.GetByText("No alt text")).ToHaveCountAsync(2);
+        await visitor.TabToAsync(Tiles(visitor).First.GetByRole(AriaRole.Button));
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        foreach (var (label, words) in ((string, string)[])[("Alt text (English)", "A jug"), ("Alt text (Turkish)", "Bir sürahi")])
+        {
+            await visitor.TabToAsync(visitor.Page.GetByLabel(label));
+            await visitor.Page.Keyboard.TypeAsync(words);
+        }
+        await visitor.Page.Keyboard.PressAsync("Tab");
+        await Expect(visitor.Page.GetByText("No alt text")).ToHaveCountAsync(1);
+        await visitor.GoAsync($"/library/words?product={id}");
+        await Expect(visitor.Page.GetByText("50%").First).ToBeVisibleAsync();
+    });
+
+    [Fact]
     public Task A_filter_is_kept_by_name_and_what_others_upload_and_delete_is_seen_at_once() => WalkAsync(async walk =>
     {
         var id = await walk.NewProductAsync("Bag", 2);

@@ -9,11 +9,17 @@ public static class Shelf
     private static readonly byte[] Picture = Pictures.Png(1);
 
     /// <summary>So many new pictures at the end of a gallery; their ids in order. The files are written without the care that the real store takes.</summary>
-    public static async Task<long[]> ShelveAsync(this MediaApp app, long? product, int count, long? variant = null)
+    public static Task<long[]> ShelveAsync(this MediaApp app, long? product, int count, long? variant = null) => app.ShelveAsync(product, count, variant, file => file);
+
+    /// <summary>The same, and they all are the same picture: with these bytes, as far as their hash says.</summary>
+    public static Task<long[]> ShelveSameAsync(this MediaApp app, long? product, string sha256, int count) => app.ShelveAsync(product, count, null, file => file with { Sha256 = sha256 });
+
+    /// <summary>The same, and what is known of each file is as wished.</summary>
+    public static async Task<long[]> ShelveAsync(this MediaApp app, long? product, int count, long? variant, Func<AssetFile, AssetFile> facts)
     {
         await using var db = await app.DbAsync();
         var client = await db.Set<Product>().Where(p => p.Id == product).Select(p => (long?)p.ClientId).FirstOrDefaultAsync();
-        var assets = Enumerable.Range(1, count).Select(n => Asset.Create(client, $"shelf-{n:000}.png", app.StoreFile(), "user:1", DateTimeOffset.UtcNow)).ToList();
+        var assets = Enumerable.Range(1, count).Select(n => Asset.Create(client, $"shelf-{n:000}.png", facts(app.StoreFile()), "user:1", DateTimeOffset.UtcNow)).ToList();
         db.AddRange(assets);
         await db.SaveChangesAsync();
         if (product is not null) await app.PlaceAsync(product.Value, variant, [.. assets.Select(a => a.Id)]);

@@ -41,7 +41,11 @@ public sealed record AssetQuery(
         if (To is { } to) found = found.Where(a => a.CreatedAt < to);
         if (Unused) found = found.Where(a => !db.Set<Placement>().Any(l => l.AssetId == a.Id));
         if (MissingAlt) found = found.Where(a => !a.IsDecorative && (a.AltEn == "" || a.AltTr == ""));
-        if (Duplicates) found = found.Where(a => db.Set<Asset>().Any(o => o.Sha256 == a.Sha256 && o.ClientId == a.ClientId && o.Id != a.Id));
+        if (Duplicates)
+        {
+            var ids = DuplicateList.Ids(db);
+            found = found.Where(a => ids.Contains(a.Id));
+        }
         if (MinGalleries is { } galleries) found = found.Where(a => db.Set<Placement>().Count(l => l.AssetId == a.Id) >= galleries);
         return found;
     }

@@ -16,17 +16,25 @@ public sealed class AssetUses(IDbContextFactory<MediaDb> dbs)
     private const int LongestStory = 500;
 
     /// <summary>By SKU, a product's own gallery before those of its variants.</summary>
-    public async Task<IReadOnlyList<AssetUse>> FindAsync(long asset, CancellationToken ct)
+    public async Task<IReadOnlyList<AssetUse>> FindAsync(long asset, CancellationToken ct) => [.. (await FindAsync([asset], ct))[asset]];
+
+    /// <summary>The same for many pictures by one statement.</summary>
+    public async Task<ILookup<long, AssetUse>> FindAsync(IReadOnlyCollection<long> assets, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var all = db.Set<Placement>();
-        return await (from place in db.Set<Placement>()
-                      where place.AssetId == asset
-                      join product in db.Set<Product>() on place.ProductId equals product.Id
-                      orderby product.Sku, product.Id, place.VariantId != null, place.VariantId
-                      select new AssetUse(product.Id, product.Sku, product.Name, place.VariantId, product.Variants.Where(v => v.Id == place.VariantId).Select(v => v.Name).FirstOrDefault(),
-                          all.Count(l => l.ProductId == place.ProductId && l.VariantId == place.VariantId && l.Position <= place.Position),
-                          all.Count(l => l.ProductId == place.ProductId && l.VariantId == place.VariantId))).ToListAsync(ct);
+        var found = await (from place in db.Set<Placement>()
+                           where EF.Parameter(assets).Contains(place.AssetId)
+                           join product in db.Set<Product>() on place.ProductId equals product.Id
+                           orderby product.Sku, product.Id, place.VariantId != null, place.VariantId
+                           select new
+                           {
+                               place.AssetId,
+                               Use = new AssetUse(product.Id, product.Sku, product.Name, place.VariantId, product.Variants.Where(v => v.Id == place.VariantId).Select(v => v.Name).FirstOrDefault(),
+                                   all.Count(l => l.ProductId == place.ProductId && l.VariantId == place.VariantId && l.Position <= place.Position),
+                                   all.Count(l => l.ProductId == place.ProductId && l.VariantId == place.VariantId)),
+                           }).ToListAsync(ct);
+        return found.ToLookup(f => f.AssetId, f => f.Use);
     }
 
     /// <summary>The latest first; <paramref name="uses"/> are the galleries whose diaries are asked.</summary>

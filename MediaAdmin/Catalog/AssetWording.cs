@@ -75,6 +75,9 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
         return (changed.Count, null);
     }
 
+    /// <summary>Writes the words of these pictures as they are in memory: one statement. Inside the caller's transaction and turn (<see cref="AssetWords.Turn"/>).</summary>
+    internal static Task<int> WriteAsync(MediaDb db, IEnumerable<Asset> described, CancellationToken ct) => WriteAsync(db, JsonSerializer.Serialize(described.Select(Described.Of)), ct);
+
     /// <summary>
     /// The same inside the caller's transaction, and only over the words that somebody saw: how many have other words now, and the pictures whose words are others by now; when there are any, nothing changes.
     /// The caller holds <see cref="AssetWords.Turn"/>.

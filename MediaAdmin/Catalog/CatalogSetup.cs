@@ -14,5 +14,8 @@ public static class CatalogSetup
         .AddSingleton<AssetList>()
         .AddSingleton<AssetArchive>()
         .AddSingleton<AssetWording>()
+        .AddSingleton<AssetPlacing>()
+        .AddSingleton<DuplicateList>()
+        .AddSingleton<LookalikeList>()
         .AddSingleton<AssetUses>();
 }

@@ -49,7 +49,7 @@ public static class MediaDbSetup
         .AddScoped<MediaDb>(provider => provider.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext());
 
     private static void UseSqlite(DbContextOptionsBuilder builder, string connectionString) =>
-        builder.UseSqlite(connectionString).AddInterceptors(SurvivePowerLoss.Instance);
+        builder.UseSqlite(connectionString).AddInterceptors(SurvivePowerLoss.Instance, SqliteBitCount.Instance);
 
     private sealed class Factory<TDb>(IDbContextFactory<TDb> inner) : IDbContextFactory<MediaDb> where TDb : MediaDb
     {

@@ -38,6 +38,7 @@ public static class DeletionApi
             .WithSummary("Delete many pictures, or ask what that would do").WithDescription("Give assetIds or filter. With dryRun the answer says which galleries would lose pictures, and nothing is deleted.");
         assets.MapDelete("{id:long}/deletion", UndoAsync).RequireAuthorization(Policies.Editor)
             .WithSummary("Undo the deletion of a picture").WithDescription("Back into the same places. 404 when it is not in the trash, 409 when the store has been asked already.");
+        app.MapDuplicates();
         app.MapDelete("/api/products/{id:long}", DeleteProductAsync).RequireAuthorization(Policies.Editor).WithTags("Products")
             .WithSummary("Delete a product with its pictures").WithDescription("Pictures that other products use too stay in the library.");
         app.MapDelete("/api/clients/{code}/assets", DeleteOfClientAsync).RequireAuthorization(Policies.Editor).WithTags("Clients").WithSummary("Delete all pictures of a client");

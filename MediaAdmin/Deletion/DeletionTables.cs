@@ -1,3 +1,4 @@
+using MediaAdmin.Catalog;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -5,6 +6,27 @@ namespace MediaAdmin.Deletion;
 
 static class DeletionTables
 {
+    internal sealed class Repointings : IEntityTypeConfiguration<Repointing>
+    {
+        public void Configure(EntityTypeBuilder<Repointing> table)
+        {
+            table.ToTable("Repointings");
+            table.HasOne<Placement>().WithMany().HasForeignKey(r => r.PlacementId).OnDelete(DeleteBehavior.Cascade);
+            table.HasOne<Asset>().WithMany().HasForeignKey(r => r.AssetId).OnDelete(DeleteBehavior.Cascade);
+            table.HasOne<Asset>().WithMany().HasForeignKey(r => r.GoneId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+
+    internal sealed class WordsTaken : IEntityTypeConfiguration<TakenWords>
+    {
+        public void Configure(EntityTypeBuilder<TakenWords> table)
+        {
+            table.ToTable("TakenWords");
+            table.HasKey(w => new { w.OperationId, w.AssetId });
+            table.HasOne<Asset>().WithMany().HasForeignKey(w => w.AssetId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+
     internal sealed class Deletions : IEntityTypeConfiguration<QueuedDeletion>
     {
         public void Configure(EntityTypeBuilder<QueuedDeletion> table)

@@ -52,6 +52,7 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
                 && !db.Set<QueuedDeletion>().Any(d => d.OperationId == p.TrashId && (d.State == DeletionState.Waiting || d.State == DeletionState.Deleting)))
             .ExecuteDeleteAsync(ct);
         await db.Set<QueuedDeletion>().Where(d => d.EndedAt < lastStory && d.State != DeletionState.GivenUp).ExecuteDeleteAsync(ct);
+        await db.Set<TakenWords>().Where(w => !db.Set<Asset>().IgnoreQueryFilters().Any(a => a.TrashId == w.OperationId)).ExecuteDeleteAsync(ct);
         if (removed > 0) news.Publish(ProductsChanged.Topic, new ProductsChanged());
     }
 

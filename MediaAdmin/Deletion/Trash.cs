@@ -35,6 +35,7 @@ public sealed partial class Trash(
         var put = await PutAsync(db, target, by, ct, atLeast);
         await transaction.CommitAsync(ct);
         await TellAsync(put, by);
+        if (target is DeletionTarget.Merged { TakeWords: true }) news.Publish(AssetsChanged.Topic, new AssetsChanged());
         return put.Trashed;
     }
 
@@ -44,12 +45,14 @@ public sealed partial class Trash(
         var (act, now) = (Guid.CreateVersion7(), clock.GetUtcNow());
         var notBefore = now + (atLeast > options.Value.UndoWindow ? atLeast : options.Value.UndoWindow);
         await db.LockAsync(QueuedDeletion.Turn, ct);
+        List<TouchedPlacements>? repointed = null;
+        if (target is DeletionTarget.Merged merged) (target, repointed) = await Merging.RepointAsync(db, merged, act, ct);
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
-        var touched = await TouchedAsync(db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act), ct);
+        var touched = repointed ?? await TouchedAsync(db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act), ct);
         long[] products = [.. touched.Select(t => t.ProductId).Concat(target is DeletionTarget.OfProduct(var whole) ? [whole] : []).Distinct()];
-        await GalleryDiary.NoteAsync(db, touched, GalleryChange.Removed, by, now, ct);
+        await GalleryDiary.NoteAsync(db, touched, repointed is null ? GalleryChange.Removed : GalleryChange.Replaced, by, now, ct);
         return new(new(act, removed, notBefore), products, target is DeletionTarget.OfProduct);
     }
 
@@ -85,8 +88,10 @@ public sealed partial class Trash(
         var (touched, whole) = await ShowAsync(db, undo, act, ct);
         long[] products = [.. touched.Select(t => t.ProductId).Concat(whole is { } id ? [id] : []).Distinct()];
         await GalleryDiary.NoteAsync(db, touched, GalleryChange.Restored, by, now, ct);
+        var reworded = await MergedWords.GiveBackAsync(db, db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).Select(d => d.OperationId), ct);
         var acts = await db.Set<QueuedDeletion>().Where(d => d.ClaimId == undo).GroupBy(d => new { d.OperationId, d.Actor }).Select(g => new { g.Key.OperationId, g.Key.Actor, Back = g.Count() }).ToListAsync(ct);
         await transaction.CommitAsync(ct);
+        if (reworded) news.Publish(AssetsChanged.Topic, new AssetsChanged());
         if (whole is not null) LogProductRestored(by.Id, act!.Value);
         foreach (var one in acts)
         {
@@ -142,12 +147,14 @@ public sealed partial class Trash(
         var whole = await products.IgnoreQueryFilters().Where(p => p.TrashId == act && act != null).Select(p => (long?)p.Id).FirstOrDefaultAsync(ct);
         await products.IgnoreQueryFilters().Where(p => p.Id == whole)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
-        var shown = db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId != null
-            && (claimed.Contains(l.AssetId) || l.ProductId == whole)
+        await Merging.ReturnAsync(db, claimed, ct);
+        var repointed = Merging.Repointed(db, claimed).Select(l => l.Id);
+        var changed = db.Set<Placement>().IgnoreQueryFilters().Where(l => ((l.TrashId != null && (claimed.Contains(l.AssetId) || l.ProductId == whole)) || repointed.Contains(l.Id))
             && assets.Any(a => a.Id == l.AssetId && a.TrashedAt == null) && products.Any(p => p.Id == l.ProductId && p.TrashedAt == null));
-        var touched = await TouchedAsync(shown, ct);
-        await products.Where(p => shown.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
-        await shown.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
+        var touched = await TouchedAsync(changed, ct);
+        await products.Where(p => changed.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
+        await changed.ExecuteUpdateAsync(l => l.SetProperty(x => x.TrashId, (Guid?)null), ct);
+        await Merging.ForgetAsync(db, claimed, ct);
         return (touched, whole);
     }
 

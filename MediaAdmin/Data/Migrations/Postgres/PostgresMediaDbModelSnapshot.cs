@@ -279,8 +279,6 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasIndex("TrashId")
                         .HasFilter("\"TrashId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId", "Sha256");
-
                     b.HasIndex("Store", "StoreKey")
                         .IsUnique();
 
@@ -289,6 +287,8 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasIndex("TrashedAt", "FileName");
 
                     b.HasIndex("TrashedAt", "Id");
+
+                    b.HasIndex("ClientId", "Sha256", "TrashId");
 
                     b.ToTable("Assets", (string)null);
                 });
@@ -638,6 +638,57 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasIndex("Store", "StoreKey");
 
                     b.ToTable("Deletions", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Deletion.Repointing", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AssetId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("GoneId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("PlacementId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssetId");
+
+                    b.HasIndex("GoneId");
+
+                    b.HasIndex("PlacementId");
+
+                    b.ToTable("Repointings", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Deletion.TakenWords", b =>
+                {
+                    b.Property<Guid>("OperationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AssetId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("OperationId", "AssetId");
+
+                    b.HasIndex("AssetId");
+
+                    b.ToTable("TakenWords", (string)null);
                 });
 
             modelBuilder.Entity("MediaAdmin.ImportExport.Import", b =>
@@ -1172,6 +1223,36 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasOne("MediaAdmin.Catalog.Product", null)
                         .WithMany("Variants")
                         .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MediaAdmin.Deletion.Repointing", b =>
+                {
+                    b.HasOne("MediaAdmin.Catalog.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("MediaAdmin.Catalog.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("GoneId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("MediaAdmin.Catalog.Placement", null)
+                        .WithMany()
+                        .HasForeignKey("PlacementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MediaAdmin.Deletion.TakenWords", b =>
+                {
+                    b.HasOne("MediaAdmin.Catalog.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

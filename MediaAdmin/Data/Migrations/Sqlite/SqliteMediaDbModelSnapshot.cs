@@ -268,8 +268,6 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasIndex("TrashId")
                         .HasFilter("\"TrashId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId", "Sha256");
-
                     b.HasIndex("Store", "StoreKey")
                         .IsUnique();
 
@@ -278,6 +276,8 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasIndex("TrashedAt", "FileName");
 
                     b.HasIndex("TrashedAt", "Id");
+
+                    b.HasIndex("ClientId", "Sha256", "TrashId");
 
                     b.ToTable("Assets", (string)null);
                 });
@@ -615,6 +615,55 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasIndex("Store", "StoreKey");
 
                     b.ToTable("Deletions", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Deletion.Repointing", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AssetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GoneId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PlacementId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssetId");
+
+                    b.HasIndex("GoneId");
+
+                    b.HasIndex("PlacementId");
+
+                    b.ToTable("Repointings", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Deletion.TakenWords", b =>
+                {
+                    b.Property<Guid>("OperationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AssetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OperationId", "AssetId");
+
+                    b.HasIndex("AssetId");
+
+                    b.ToTable("TakenWords", (string)null);
                 });
 
             modelBuilder.Entity("MediaAdmin.ImportExport.Import", b =>
@@ -1143,6 +1192,36 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasOne("MediaAdmin.Catalog.Product", null)
                         .WithMany("Variants")
                         .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MediaAdmin.Deletion.Repointing", b =>
+                {
+                    b.HasOne("MediaAdmin.Catalog.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("MediaAdmin.Catalog.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("GoneId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("MediaAdmin.Catalog.Placement", null)
+                        .WithMany()
+                        .HasForeignKey("PlacementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MediaAdmin.Deletion.TakenWords", b =>
+                {
+                    b.HasOne("MediaAdmin.Catalog.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
