@@ -84,6 +84,7 @@ public sealed class CleanupJourneys(RealBrowser browser)
         await Expect(cleanup.GiveUpDialog).ToHaveCountAsync(0);
         await Expect(cleanup.GiveUp("picture-004.png")).ToBeFocusedAsync();
         await visitor.Page.Keyboard.PressAsync("Enter");
+        await Expect(cleanup.GiveUpDialog.GetByRole(AriaRole.Textbox)).ToBeFocusedAsync();
         await visitor.Page.Keyboard.TypeAsync("The old account is closed");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(cleanup.Row("picture-004.png")).ToContainTextAsync("Given up");

@@ -7,6 +7,9 @@ namespace MediaAdmin.Tests.Browser;
 [Collection(Journeys.Name)]
 public sealed class EditJourneys(RealBrowser browser)
 {
+    /// <summary>What the page says to one who wants to leave: true lets them go.</summary>
+    private const string Leaving = "window.dispatchEvent(new Event('beforeunload', { cancelable: true }))";
+
     [Fact]
     public Task By_keyboard_alone_a_product_is_renamed_arranged_and_thinned_out_and_the_deletion_undone() => browser.WalkAsync(async walk =>
     {
@@ -57,13 +60,14 @@ public sealed class EditJourneys(RealBrowser browser)
             _ = dialog.AcceptAsync();
         };
         await edit.Name.PressSequentiallyAsync("!");
-        await Expect(edit.Bar).ToBeVisibleAsync();
+        await visitor.Page.WaitForFunctionAsync($"() => !{Leaving}");
         await visitor.ReloadAsync();
         Assert.Equal(1, asked);
         await Expect(edit.Name).ToHaveValueAsync("Reloaded");
         await edit.Name.PressSequentiallyAsync("!");
         await edit.Bar.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
         await Expect(edit.Bar).ToHaveCountAsync(0);
+        await visitor.Page.WaitForFunctionAsync($"() => {Leaving}");
         await visitor.ReloadAsync();
         Assert.Equal(1, asked);
     });

@@ -1,12 +1,10 @@
-using MediaAdmin.Access;
 using MediaAdmin.Catalog;
-using MediaAdmin.ImportExport;
 using MediaAdmin.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace MediaAdmin.Tests.ImportExport;
 
-/// <summary>What an import costs does not grow with the file: statements by batch, memory not at all.</summary>
+/// <summary>What a batch of an import costs does not grow with its lines.</summary>
 public sealed class ImportScaleTests(AppOnEachDatabase apps) : IClassFixture<AppOnEachDatabase>
 {
     [Theory]
@@ -17,20 +15,6 @@ public sealed class ImportScaleTests(AppOnEachDatabase apps) : IClassFixture<App
         Assert.Equal(few, many);
         Assert.InRange(few.First, 10, 45);
         Assert.InRange(few.Again, 5, 20);
-    }
-
-    [Theory]
-    [ClassData(typeof(TestDatabases))]
-    public async Task Five_thousand_products_take_no_more_memory_than_the_first_thousand(TestDatabase database)
-    {
-        using var desk = new ImportDesk(apps.On(database));
-        desk.Write("client,sku,product,variant", [.. Enumerable.Range(1, 5000).Select(n => $"A,S{n:0000},Product {n},{(n % 2 == 0 ? $"S{n:0000}-V" : "")}")]);
-        var memory = new Memory();
-        var report = await apps.On(database).Get<CatalogueImport>().RunAsync(new(Guid.NewGuid(), desk.Csv, null, false, Actor.Console), memory, default);
-        Assert.Equal((5000, 2500, 0), (report.Made, report.Variants, report.FaultCount));
-        Assert.Equal(5, memory.Sizes.Count);
-        Assert.InRange(memory.Sizes[^1] - memory.Sizes[0], long.MinValue, 4_000_000);
-        Assert.Equal(5000, (await apps.On(database).Get<ProductList>().FindAsync(new(Client: desk.Client), default)).Total);
     }
 
     /// <summary>Products with a variant and ten pictures each, first as new ones, then once more.</summary>
@@ -45,15 +29,5 @@ public sealed class ImportScaleTests(AppOnEachDatabase apps) : IClassFixture<App
         return (
             await Statements.OfAsync(async () => Assert.Equal((products, products * 10), await desk.RunAsync(desk.Csv) is var r ? (r.Made, r.Placed) : default)),
             await Statements.OfAsync(async () => Assert.True((await desk.RunAsync(desk.Csv)).ChangesNothing)));
-    }
-
-    private sealed class Memory : IProgress<ImportProgress>
-    {
-        public List<long> Sizes { get; } = [];
-
-        public void Report(ImportProgress value)
-        {
-            if (value.Stage == ImportStage.Working) Sizes.Add(GC.GetTotalMemory(forceFullCollection: true));
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MediaAdmin.Access;
 using MediaAdmin.Data;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +56,7 @@ public sealed class GalleryOrder(IDbContextFactory<MediaDb> dbs, Galleries galle
         await db.Set<Product>().Where(p => p.Id == productId && (version == null || p.GalleryVersion == version))
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct) == 1;
 
-    /// <summary>Several galleries of a product at once, each with the order it has now, inside the caller's transaction: the same three statements however many there are.</summary>
+    /// <summary>Several galleries of a product at once, each with the order it has now, inside the caller's transaction: the same four statements however many there are.</summary>
     internal static async Task ArrangeAsync(MediaDb db, long productId, IReadOnlyList<(GalleryWish Wish, IReadOnlyList<long> Current)> galleries, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         var moved = galleries.Where(g => !g.Wish.AssetIds.SequenceEqual(g.Current)).ToList();
@@ -74,24 +73,17 @@ public sealed class GalleryOrder(IDbContextFactory<MediaDb> dbs, Galleries galle
         return wished.Count < current.Count ? new("assetIds", $"The gallery has {current.Count} pictures and {wished.Count} are named. Name all of them in the order you want.") : null;
     }
 
-    /// <summary>The positions that the shown pictures have now, given out anew: one statement however many there are.</summary>
+    /// <summary>The positions that the shown pictures have now, given out anew: a statement to read and one to write, however many there are.</summary>
     private static async Task PermuteAsync(MediaDb db, long productId, IReadOnlyList<GalleryWish> wishes, CancellationToken ct)
     {
-        var rows = JsonSerializer.Serialize(wishes.Select(w => new { v = w.VariantId ?? 0, o = w.AssetIds }));
-        await (db is PostgresMediaDb
-            ? db.Database.ExecuteSqlAsync($"""
-                UPDATE "Placements" SET "Position" = slot."Position"
-                FROM (SELECT g.v, w.id::bigint AS "AssetId", w.n FROM jsonb_to_recordset({rows}::jsonb) AS g(v bigint, o jsonb), jsonb_array_elements_text(g.o) WITH ORDINALITY AS w(id, n)) wish
-                JOIN (SELECT COALESCE("VariantId", 0) AS v, "Position", row_number() OVER (PARTITION BY COALESCE("VariantId", 0) ORDER BY "Position") AS n FROM "Placements"
-                      WHERE "ProductId" = {productId} AND "TrashId" IS NULL) slot ON slot.v = wish.v AND slot.n = wish.n
-                WHERE "Placements"."ProductId" = {productId} AND COALESCE("Placements"."VariantId", 0) = wish.v AND "Placements"."TrashId" IS NULL AND "Placements"."AssetId" = wish."AssetId"
-                """, ct)
-            : db.Database.ExecuteSqlAsync($"""
-                UPDATE "Placements" SET "Position" = slot."Position"
-                FROM (SELECT g.value ->> 'v' AS v, w.value AS "AssetId", w.key + 1 AS n FROM json_each({rows}) g, json_each(g.value, '$.o') w) wish
-                JOIN (SELECT COALESCE("VariantId", 0) AS v, "Position", row_number() OVER (PARTITION BY COALESCE("VariantId", 0) ORDER BY "Position") AS n FROM "Placements"
-                      WHERE "ProductId" = {productId} AND "TrashId" IS NULL) slot ON slot.v = wish.v AND slot.n = wish.n
-                WHERE "Placements"."ProductId" = {productId} AND COALESCE("Placements"."VariantId", 0) = wish.v AND "Placements"."TrashId" IS NULL AND "Placements"."AssetId" = wish."AssetId"
-                """, ct));
+        var asked = wishes.Select(w => w.VariantId ?? 0).ToList();
+        var spots = (await db.Set<Placement>().Where(l => l.ProductId == productId && EF.Parameter(asked).Contains(l.VariantId ?? 0)).OrderBy(l => l.Position)
+            .Select(l => new { Variant = l.VariantId ?? 0, l.Id, l.AssetId, l.Position }).ToListAsync(ct)).ToLookup(l => l.Variant);
+        var moves = wishes.SelectMany(wish =>
+        {
+            var (gallery, ids) = (spots[wish.VariantId ?? 0], spots[wish.VariantId ?? 0].ToDictionary(l => l.AssetId, l => l.Id));
+            return wish.AssetIds.Zip(gallery, (asset, spot) => new GalleryMove(ids[asset], asset, wish.VariantId ?? 0, spot.Position));
+        });
+        await GalleryPlacements.MoveAsync(db, moves, ct);
     }
 }

@@ -97,17 +97,24 @@ public sealed class GalleryPlacements(IDbContextFactory<MediaDb> dbs, Galleries 
         return asked.ToDictionary(variant => variant, variant => new GalleryShelf(variant, spots[variant]));
     }
 
-    /// <summary>New places and new positions of those that move on: two statements however many there are.</summary>
-    private static async Task WriteAsync(MediaDb db, long productId, IReadOnlyList<GalleryMove> moves, CancellationToken ct)
+    /// <summary>The positions of placements that are there: one statement however many they are.</summary>
+    internal static Task MoveAsync(MediaDb db, IEnumerable<GalleryMove> moves, CancellationToken ct)
     {
-        var (moved, added) = (JsonSerializer.Serialize(moves.Where(m => m.Id > 0)), JsonSerializer.Serialize(moves.Where(m => m.Id == 0)));
-        await (db is PostgresMediaDb
+        var moved = JsonSerializer.Serialize(moves);
+        return db is PostgresMediaDb
             ? db.Database.ExecuteSqlAsync($"""
                 UPDATE "Placements" SET "Position" = r."Position" FROM jsonb_to_recordset({moved}::jsonb) AS r("Id" bigint, "Position" int) WHERE "Placements"."Id" = r."Id"
                 """, ct)
             : db.Database.ExecuteSqlAsync($"""
                 UPDATE "Placements" SET "Position" = r.value ->> 'Position' FROM json_each({moved}) r WHERE "Placements"."Id" = r.value ->> 'Id'
-                """, ct));
+                """, ct);
+    }
+
+    /// <summary>New places and new positions of those that move on: two statements however many there are.</summary>
+    private static async Task WriteAsync(MediaDb db, long productId, IReadOnlyList<GalleryMove> moves, CancellationToken ct)
+    {
+        await MoveAsync(db, moves.Where(m => m.Id > 0), ct);
+        var added = JsonSerializer.Serialize(moves.Where(m => m.Id == 0));
         await (db is PostgresMediaDb
             ? db.Database.ExecuteSqlAsync($"""
                 INSERT INTO "Placements" ("AssetId", "ProductId", "VariantId", "Position")

@@ -1,9 +1,9 @@
+using MediaAdmin.Tests.Support;
 
 namespace MediaAdmin.Tests.Storage.Cloudinary;
 
-/// <summary>Runs while no other test does: what is measured is the allocation of the whole process, the double's included.</summary>
-[CollectionDefinition(nameof(CloudinaryMemoryTests), DisableParallelization = true)]
-[Collection(nameof(CloudinaryMemoryTests))]
+/// <summary>What is measured is the allocation of the whole process, the double's included.</summary>
+[Collection(Alone.Name)]
 public sealed class CloudinaryMemoryTests
 {
     [Theory]
