@@ -38,13 +38,21 @@ public sealed class CommandLine
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    /// <summary>Brings the database up to date first, unless only the usage is asked for.</summary>
+    /// <summary>Brings the database up to date first, unless only the usage is asked for; answers 1 with the reason in plain words when that cannot be done.</summary>
     public async Task<int> RunAsync(IServiceProvider services, IEnumerable<Command> verbs)
     {
         var root = new RootCommand("MediaAdmin: shop product pictures. Without a verb the portal starts.");
         foreach (var verb in verbs) root.Subcommands.Add(verb);
         var parsed = root.Parse(_words);
-        if (parsed.Errors.Count == 0 && parsed.Action == parsed.CommandResult.Command.Action) await services.MigrateAsync(CancellationToken.None);
+        try
+        {
+            if (parsed.Errors.Count == 0 && parsed.Action == parsed.CommandResult.Command.Action) await services.MigrateAsync(CancellationToken.None);
+        }
+        catch (StartFaultException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
         var code = await parsed.InvokeAsync();
         return parsed.Errors.Count > 0 ? WrongUsage : code;
     }

@@ -28,6 +28,22 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_cannot_serve_is_told_in_plain_words()
+    {
+        await RunAsync("user", "list");
+        await using (var db = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "media.db")};Pooling=False"))
+        {
+            await db.OpenAsync();
+            await using var command = db.CreateCommand();
+            command.CommandText = """insert into "__EFMigrationsHistory" ("MigrationId", "ProductVersion") values ('29991231000000_FromTheFuture', '99.0')""";
+            await command.ExecuteNonQueryAsync();
+        }
+        var (code, output, log) = await RunAsync("user", "list");
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("The database is newer than this program", log.Trim().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lists_show_what_is_there_and_a_revoked_key_says_so()
     {
         await RunAsync("user", "add", "ann@example.com", "--role", "Viewer", "--name", "Ann", "--password", "ten letters and more");
