@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using MediaAdmin.Catalog;
 using MediaAdmin.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -30,6 +32,11 @@ public sealed partial class LooksJourneys(RealBrowser browser)
             await visitor.GoAsync(page);
             Assert.False(await visitor.ScrollsSidewaysAsync(), page);
         }
+        var rows = await PlanAsync(walk, visitor, id);
+        await rows.First.EvaluateAsync("row => row.scrollIntoView({ block: 'center' })");
+        await visitor.FingerDragAsync(rows.First.Locator("[data-drag-picture]"), rows.Last);
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Start 2 files" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.False(await visitor.ScrollsSidewaysAsync(), "a plan");
     });
 
     [Theory]
@@ -72,8 +79,23 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         await visitor.WearAsync(theme);
         visitor.ExpectMissingPage();
         foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants", $"/products/{id}/edit"]) barriers.AddRange(await BarriersAsync(visitor, page));
+        await PlanAsync(walk, visitor, id);
+        barriers.AddRange(await visitor.BarriersAsync());
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
     });
+
+    /// <summary>A plan of two files on the page of uploads: nobody knows the first one's product.</summary>
+    private static async Task<ILocator> PlanAsync(Walk walk, Visitor visitor, long product)
+    {
+        var sku = (await walk.Portal.Admin.GetFromJsonAsync<ProductView>($"/api/products/{product}", MediaApp.Json))!.Sku;
+        await visitor.GoAsync("/uploads");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "By file names" }).ClickAsync();
+        await Expect(visitor.Page.Locator("[data-drop-plans=all]")).ToBeVisibleAsync();
+        await visitor.DropAsync(OnUploads.Zone, walk.Picture("unknown.png"), walk.Picture($"{sku}_1.png"));
+        var rows = visitor.Page.Locator(".plan li.row");
+        await Expect(rows).ToHaveCountAsync(2);
+        return rows;
+    }
 
     private static async Task<IEnumerable<string>> BarriersAsync(Visitor visitor, string page)
     {

@@ -1,7 +1,7 @@
 using Bunit;
 using MediaAdmin.Catalog;
-using MediaAdmin.Portal.Planning;
 using MediaAdmin.Portal.Parts;
+using MediaAdmin.Portal.Planning;
 using MediaAdmin.Uploads;
 using MediaAdmin.Uploads.Planning;
 

@@ -64,8 +64,9 @@ public sealed class UploadPlan
     public UploadPlan Bring(int file, int to)
     {
         if (file == to || Rows[to] is not { Product: { } product } there) return this;
-        var isFree = Rows[file].Place is not { } place || (product.At(there.Variant, place) is null && !Rows.Any(r => r.File != file && r is { LeftOut: false } && r.Product?.Id == product.Id && r.Variant == there.Variant && r.Place == place));
-        return Change(file, r => r with { Product = product, Variant = there.Variant, Place = isFree ? r.Place : null, State = there.State == PlanState.NoVariant ? PlanState.NoVariant : PlanState.Ready, LeftOut = false, Replaces = false });
+        var wanted = Rows[file].Place ?? Rows[file].Read?.Place;
+        var isFree = wanted is not { } place || (product.At(there.Variant, place) is null && !Rows.Any(r => r.File != file && r is { LeftOut: false } && r.Product?.Id == product.Id && r.Variant == there.Variant && r.Place == place));
+        return Change(file, r => r with { Product = product, Variant = there.Variant, Place = isFree ? wanted : null, State = there.State == PlanState.NoVariant ? PlanState.NoVariant : PlanState.Ready, LeftOut = false, Replaces = false });
     }
 
     /// <summary>To another place of its gallery, from 1; null is the end.</summary>
