@@ -21,8 +21,8 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         var id = await walk.NewProductAsync("A product with quite a long name, as shops like them");
         var visitor = await walk.SignedInAsync($"/products/{id}", how: Phone);
         var product = new OnProduct(visitor);
-        await visitor.ChooseAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add pictures" }).First, walk.SomePictures(2));
-        await Expect(product.Pictures).ToHaveCountAsync(2);
+        await visitor.ChooseAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add pictures" }).First, walk.SomePictures(3));
+        await Expect(product.Pictures).ToHaveCountAsync(3);
         Assert.False(await visitor.ScrollsSidewaysAsync(), "/products/…");
         await walk.Portal.DeleteAsync(id, 1);
         await walk.Portal.Admin.NewVariantsAsync(id, 2);
@@ -32,6 +32,12 @@ public sealed partial class LooksJourneys(RealBrowser browser)
             await visitor.GoAsync(page);
             Assert.False(await visitor.ScrollsSidewaysAsync(), page);
         }
+        var (edit, handles) = (new OnEdit(visitor), visitor.Page.Locator("[data-variant] [data-drag-picture]"));
+        await handles.Nth(1).EvaluateAsync("handle => handle.scrollIntoView({ block: 'center' })");
+        await visitor.FingerDragAsync(handles.Nth(1), handles.First);
+        await Expect(visitor.Page.GetByText("Moved").First).ToBeVisibleAsync();
+        await edit.Bar.GetByRole(AriaRole.Button, new() { Name = "Discard" }).TapAsync();
+        await Expect(edit.Bar).ToHaveCountAsync(0);
         var rows = await PlanAsync(walk, visitor, id);
         await rows.First.EvaluateAsync("row => row.scrollIntoView({ block: 'center' })");
         await visitor.FingerDragAsync(rows.First.Locator("[data-drag-picture]"), rows.Last);

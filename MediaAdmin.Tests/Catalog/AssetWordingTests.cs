@@ -102,6 +102,22 @@ public sealed class AssetWordingTests(AppOnEachDatabase apps) : IClassFixture<Ap
         }
     }
 
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task Tags_are_kept_once_for_all_that_share_them_whatever_their_alt_texts_say(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var (ids, wording) = (await app.ShelveAsync(null, 3), app.Get<AssetWording>());
+        await wording.DescribeEachAsync(ids.ToDictionary(id => id, id => new AssetWords(null, $"Picture {id}", $"Resim {id}", null)), false, Actor.Portal, default);
+        var (_, _, former) = await wording.DescribeAsync(new(AssetIds: ids), new(["shared"]), Actor.Portal, default);
+        Assert.Equal((1, 3), (former.Changes.Count, former.Pictures));
+        Assert.Equal(3, (await wording.DescribeAsync(new(AssetIds: ids), new(AltTr: "Hepsi aynı"), Actor.Portal, default)).Former.Changes.Count);
+        Assert.Equal(0, await wording.UndoAsync(new(), Actor.Portal, default));
+        Assert.Equal(3, await wording.UndoAsync(former, Actor.Portal, default));
+        Assert.Equal(($"Picture {ids[1]}", "Hepsi aynı"), Alts(await OneAsync(app, ids[1])));
+        Assert.Equal(1, await FoundAsync(app, new(Search: $"picture {ids[2]} hepsi")));
+    }
+
     [Fact]
     public void Too_many_different_words_written_over_leave_no_undo_and_tags_that_many_share_do()
     {

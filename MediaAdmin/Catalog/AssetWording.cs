@@ -38,7 +38,7 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(AssetWords.Turn, ct);
         var rewording = new Rewording();
-        await foreach (var (id, shared) in SharedWords.Of(choice.In(db), ct)) rewording.Give(id, shared, words.Describe(shared));
+        await foreach (var (id, shared) in SharedWords.Of(choice.In(db), words.AltEn is not null, words.AltTr is not null, ct)) rewording.Give(id, shared, words.Describe(shared));
         if (rewording.Pictures == 0) return (0, null, new());
         await rewording.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);
@@ -54,8 +54,8 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(AssetWords.Turn, ct);
         var changes = former.Changes.SelectMany(c => c.Ids.Select(id => (id, c.Before, c.After))).ToDictionary(c => c.id);
-        var rewording = new Rewording();
-        await foreach (var (id, now) in SharedWords.Of(new AssetChoice(AssetIds: [.. changes.Keys]).In(db), ct))
+        var (rewording, seen) = (new Rewording(), former.Changes.Select(c => c.Before).FirstOrDefault());
+        await foreach (var (id, now) in SharedWords.Of(new AssetChoice(AssetIds: [.. changes.Keys]).In(db), seen?.AltEn is not null, seen?.AltTr is not null, ct))
         {
             var (_, before, after) = changes[id];
             if (now.Equals(after)) rewording.Give(id, now, before);

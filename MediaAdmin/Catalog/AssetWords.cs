@@ -41,5 +41,5 @@ public sealed record CommonWords(IReadOnlyList<string>? AddTags = null, IReadOnl
         return new(Wanted(AltEn, now.AltEn), Wanted(AltTr, now.AltTr), Asset.Plain([.. now.Tags.Where(t => !removed.Contains(t)), .. AddTags ?? []]));
     }
 
-    private string Wanted(string? alt, string now) => alt is null || (KeepExisting && now.Length > 0) ? now : alt;
+    private string? Wanted(string? alt, string? now) => alt is null || (KeepExisting && now is { Length: > 0 }) ? now : alt;
 }

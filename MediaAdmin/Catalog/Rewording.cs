@@ -5,16 +5,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MediaAdmin.Catalog;
 
-/// <summary>The words that many pictures can be given together. Equal when they say the same.</summary>
-sealed record SharedWords(string AltEn, string AltTr, IReadOnlyList<string> Tags)
+/// <summary>
+/// The words that many pictures can be given together, as far as they matter: an alt text is null where it stays whatever it is, so that pictures with different ones can be kept together.
+/// Equal when they say the same.
+/// </summary>
+sealed record SharedWords(string? AltEn, string? AltTr, IReadOnlyList<string> Tags)
 {
     /// <summary>What a search looks through ends with this (<see cref="Asset.SearchText"/>).</summary>
-    public string SearchEnd => Folding.Fold(string.Join(' ', ["", AltEn, AltTr, .. Tags]));
+    public string SearchEnd => Folding.Fold(string.Concat(((string?[])[AltEn, AltTr, .. Tags]).Where(t => t is not null).Select(t => ' ' + t)));
 
-    /// <summary>Those of these pictures, one after the other.</summary>
-    public static async IAsyncEnumerable<(long Id, SharedWords Words)> Of(IQueryable<Asset> pictures, [EnumeratorCancellation] CancellationToken ct = default)
+    /// <summary>Those of these pictures, one after the other. With the English alt text the Turkish one too, because it stands behind it in what a search looks through.</summary>
+    public static async IAsyncEnumerable<(long Id, SharedWords Words)> Of(IQueryable<Asset> pictures, bool english, bool turkish, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        await foreach (var a in pictures.Select(a => new { a.Id, a.AltEn, a.AltTr, a.Tags }).AsAsyncEnumerable().WithCancellation(ct)) yield return (a.Id, new(a.AltEn, a.AltTr, a.Tags));
+        var second = english || turkish;
+        var read = pictures.Select(a => new { a.Id, En = english ? a.AltEn : null, Tr = second ? a.AltTr : null, a.Tags });
+        await foreach (var a in read.AsAsyncEnumerable().WithCancellation(ct)) yield return (a.Id, new(a.En, a.Tr, a.Tags));
     }
 
     public bool Equals(SharedWords? other) => other is not null && AltEn == other.AltEn && AltTr == other.AltTr && Tags.SequenceEqual(other.Tags);
@@ -47,12 +52,12 @@ sealed class Rewording
         var pictures = JsonSerializer.Serialize(_changes.Values.SelectMany((ids, n) => ids.Select(id => (id, n))).ToDictionary(p => p.id, p => p.n));
         return db is PostgresMediaDb
             ? db.Database.ExecuteSqlAsync($"""
-                UPDATE "Assets" SET "AltEn" = w.en, "AltTr" = w.tr, "Tags" = ARRAY(SELECT jsonb_array_elements_text(w.tags)), "SearchText" = substr("SearchText", 1, length("SearchText") - w.cut) || w.tail
+                UPDATE "Assets" SET "AltEn" = COALESCE(w.en, "AltEn"), "AltTr" = COALESCE(w.tr, "AltTr"), "Tags" = ARRAY(SELECT jsonb_array_elements_text(w.tags)), "SearchText" = substr("SearchText", 1, length("SearchText") - w.cut) || w.tail
                 FROM jsonb_each_text({pictures}::jsonb) AS p(id, n), jsonb_to_recordset({words}::jsonb) AS w(n int, en text, tr text, tags jsonb, cut int, tail text) WHERE w.n = p.n::int AND "Assets"."Id" = p.id::bigint
                 """, ct)
             : db.Database.ExecuteSqlAsync($"""
                 WITH w AS MATERIALIZED (SELECT key AS n, value ->> 'en' AS en, value ->> 'tr' AS tr, value -> 'tags' AS tags, value ->> 'cut' AS cut, value ->> 'tail' AS tail FROM json_each({words}))
-                UPDATE "Assets" SET "AltEn" = w.en, "AltTr" = w.tr, "Tags" = w.tags, "SearchText" = substr("SearchText", 1, length("SearchText") - w.cut) || w.tail
+                UPDATE "Assets" SET "AltEn" = COALESCE(w.en, "AltEn"), "AltTr" = COALESCE(w.tr, "AltTr"), "Tags" = w.tags, "SearchText" = substr("SearchText", 1, length("SearchText") - w.cut) || w.tail
                 FROM json_each({pictures}) p JOIN w ON w.n = p.value WHERE "Assets"."Id" = CAST(p.key AS integer)
                 """, ct);
     }
