@@ -10,10 +10,11 @@ public sealed class StructureTests
     private const string Map = """
         Data:
         Live:
+        Telemetry:
         Imaging:
         Storage: Data
-        Jobs: Data Live
         Access: Data Live
+        Jobs: Data Live Telemetry Access
         Catalog: Data Live Storage Access
         Deletion: Data Live Storage Jobs Access Catalog
         Editing: Data Live Access Catalog Deletion

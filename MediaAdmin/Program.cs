@@ -13,6 +13,7 @@ using MediaAdmin.Reconciliation;
 using MediaAdmin.Setup;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
+using MediaAdmin.Telemetry;
 using MediaAdmin.Uploads;
 using MediaAdmin.Uploads.Tus;
 
@@ -37,6 +38,7 @@ builder.Services
     .AddReconciliation(builder.Configuration)
     .AddImportExport()
     .AddFirstRun()
+    .AddTelemetry(builder.Configuration)
     .AddApi()
     .AddPortal();
 
@@ -59,6 +61,7 @@ app.MapCleanup();
 app.MapUploads();
 app.MapTus();
 app.MapReconciliation();
+app.MapJobs();
 app.MapNotifications();
 app.MapImportExport();
 app.MapApi();
