@@ -14,15 +14,16 @@ public sealed class StructureTests
         Imaging:
         Storage: Data
         Access: Data Live
+        Notices: Data Live Access
         Jobs: Data Live Telemetry Access
         Catalog: Data Live Storage Access
-        Deletion: Data Live Storage Jobs Access Catalog
+        Deletion: Data Live Storage Jobs Access Notices Catalog
         Editing: Data Live Access Catalog Deletion
-        Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
+        Uploads: Data Live Storage Imaging Jobs Access Notices Catalog Deletion
         Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads
         ImportExport: Data Live Storage Imaging Jobs Access Catalog Uploads
         Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation
-        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Editing Uploads Reconciliation ImportExport Setup
+        Portal: Data Live Storage Imaging Jobs Access Notices Catalog Deletion Editing Uploads Reconciliation ImportExport Setup
         """;
 
     private const int LongestMethod = 40;

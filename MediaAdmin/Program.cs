@@ -8,6 +8,7 @@ using MediaAdmin.Imaging;
 using MediaAdmin.ImportExport;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
+using MediaAdmin.Notices;
 using MediaAdmin.Portal;
 using MediaAdmin.Reconciliation;
 using MediaAdmin.Setup;
@@ -30,6 +31,7 @@ builder.Services
     .AddImaging(builder.Configuration)
     .AddJobs(builder.Configuration)
     .AddAccess(builder.Configuration)
+    .AddNotices()
     .AddCatalog()
     .AddDeletion(builder.Configuration)
     .AddEditing()

@@ -12,7 +12,7 @@ public enum RetryOutcome { Queued, NotFailed, BytesGone }
 
 /// <summary>What a person can do with uploads that are under way: try again, take back, decide about duplicates. Own uploads only, Admins all.</summary>
 public sealed class UploadControl(
-    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Galleries galleries,
+    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Galleries galleries, BatchEnd batches,
     IOptions<UploadOptions> options, TimeProvider clock)
 {
     /// <summary>Tries a failed upload again. Not possible once its bytes are gone: the file has to be chosen again.</summary>
@@ -90,6 +90,7 @@ public sealed class UploadControl(
         staging.Remove(upload.Id);
         board.Announce(upload, new(asset.Store, asset.StoreKey, asset.StoreVersion));
         if (upload.ProductId is { } changed) await galleries.AnnounceAsync([changed], CancellationToken.None);
+        await batches.LookAsync(upload.Id, CancellationToken.None);
     }
 
     private async Task<int> RequeueAsync(IReadOnlyList<Upload> uploads, bool keepDuplicate, CancellationToken ct)
@@ -102,6 +103,8 @@ public sealed class UploadControl(
         var same = db.Set<Upload>().Where(u => EF.Parameter(ids).Contains(u.Id));
         await Requeue(same.Where(u => u.State == UploadState.Failed || u.State == UploadState.Duplicate), keepDuplicate, ct);
         var queued = await same.AsNoTracking().Where(u => u.State == UploadState.Queued).OrderBy(u => u.Ordinal).ToListAsync(ct);
+        var reopened = queued.Select(u => u.BatchId).Distinct().ToList();
+        await db.Set<UploadBatch>().Where(b => EF.Parameter(reopened).Contains(b.Id)).ExecuteUpdateAsync(b => b.SetProperty(x => x.EndedAt, (DateTimeOffset?)null), ct);
         await jobs.CommitAndStartAsync(transaction, [.. queued.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
         foreach (var upload in queued) board.Announce(upload);
         return queued.Count;
@@ -132,6 +135,7 @@ public sealed class UploadControl(
             staging.Remove(id);
             if (upload.StoreKey.Length > 0) await ForgetStoredAsync(upload.StoreKey, ct);
         }
+        foreach (var one in uploads.DistinctBy(u => u.BatchId)) await batches.LookAsync(one.Id, CancellationToken.None);
         return cancelled;
     }
 

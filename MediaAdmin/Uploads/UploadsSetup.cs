@@ -13,7 +13,7 @@ public static class UploadsSetup
         services.AddOptions<UploadOptions>().Bind(section);
         services.AddSingleton(new Staging(Path.Combine(DataDirectory.Read(configuration), "staging")));
         services.AddSingleton<UploadLocks>().AddSingleton<UploadBoard>().AddSingleton<Reception>();
-        services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadFinish>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadLeftovers>().AddSingleton<UploadSweep>().AddSingleton<UploadPlans>();
+        services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadFinish>().AddSingleton<BatchEnd>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadLeftovers>().AddSingleton<UploadSweep>().AddSingleton<UploadPlans>();
         services.AddWork(StoreUploadJob.Kind, runsManyAtOnce: true).AddWork(UploadSweepJob.Key.Group).AddSingleton<StoreStreak>().AddSingleton<UploadWork>().AddSingleton<IWorkItems>(s => s.GetRequiredService<UploadWork>());
         var every = section.Get<UploadOptions>()?.SweepEvery ?? new UploadOptions().SweepEvery;
         return services.AddQuartz(quartz => quartz.ScheduleJob<UploadSweepJob>(
