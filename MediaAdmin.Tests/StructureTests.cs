@@ -10,11 +10,12 @@ public sealed class StructureTests
     private const string Map = """
         Data:
         Live:
+        Telemetry:
         Imaging:
         Storage: Data
         Access: Data Live
         Notices: Data Live Access
-        Jobs: Data Live
+        Jobs: Data Live Telemetry Access
         Catalog: Data Live Storage Access
         Deletion: Data Live Storage Jobs Access Notices Catalog
         Editing: Data Live Access Catalog Deletion

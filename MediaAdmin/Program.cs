@@ -14,6 +14,7 @@ using MediaAdmin.Reconciliation;
 using MediaAdmin.Setup;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
+using MediaAdmin.Telemetry;
 using MediaAdmin.Uploads;
 using MediaAdmin.Uploads.Tus;
 
@@ -39,6 +40,7 @@ builder.Services
     .AddReconciliation(builder.Configuration)
     .AddImportExport()
     .AddFirstRun()
+    .AddTelemetry(builder.Configuration)
     .AddApi()
     .AddPortal();
 
@@ -61,6 +63,7 @@ app.MapCleanup();
 app.MapUploads();
 app.MapTus();
 app.MapReconciliation();
+app.MapJobs();
 app.MapNotifications();
 app.MapImportExport();
 app.MapApi();

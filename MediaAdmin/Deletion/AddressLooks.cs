@@ -82,5 +82,8 @@ public sealed class AddressLooksJob(AddressLooks looks) : IJob
     public const string Kind = "look";
     public static readonly JobKey Key = new("deleted-addresses", Kind);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await looks.RunAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        if (await looks.RunAsync(cancellationToken) == 0) context.Result = JobRunReport.Skipped();
+    }
 }

@@ -48,9 +48,7 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
     public async Task<bool> GiveUpAsync(long id, string reason, Actor by, CancellationToken ct)
     {
         by.Require(Role.Admin);
-        var now = clock.GetUtcNow();
-        var words = $"{by.Name}: {reason.Trim()}";
-        words = words.Length <= QueuedDeletion.MaxReason ? words : words[..QueuedDeletion.MaxReason];
+        var (now, words) = (clock.GetUtcNow(), Words(reason, by));
         await using var db = await dbs.CreateDbContextAsync(ct);
         var entries = db.Set<QueuedDeletion>().Where(d => d.Id == id && (d.State == DeletionState.Failed || (d.State == DeletionState.Waiting && (d.Fault != null || d.Origin == DeletionOrigin.Orphan))));
         if (await entries.ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeletionState.GivenUp).SetProperty(x => x.EndReason, words).SetProperty(x => x.EndedAt, now), ct) == 0) return false;
@@ -58,6 +56,29 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
         LogGivenUp(entry.AssetId, entry.FileName, entry.StoreKey, entry.Store, by.Id, reason, entry.OperationId);
         news.Tell(entry.OperationId, entry.Actor);
         return true;
+    }
+
+    /// <summary>The same for many by a fixed number of statements: of what <paramref name="which"/> finds, or of these ids of them. Returns how many.</summary>
+    public async Task<int> GiveUpAsync(DeletionQuery which, IReadOnlyCollection<long>? ids, string reason, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Admin);
+        var (now, words, some, all) = (clock.GetUtcNow(), Words(reason, by), ids ?? [], ids is null);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var open = DeletionList.In(db, which).Where(d => d.State == DeletionState.Failed && (all || EF.Parameter(some).Contains(d.Id)));
+        var acts = await open.GroupBy(d => new { d.OperationId, d.Actor }).Select(g => new { g.Key.OperationId, g.Key.Actor, Entries = g.Count() }).ToListAsync(ct);
+        var given = await open.ExecuteUpdateAsync(d => d.SetProperty(x => x.State, DeletionState.GivenUp).SetProperty(x => x.EndReason, words).SetProperty(x => x.EndedAt, now), ct);
+        foreach (var act in acts)
+        {
+            LogManyGivenUp(act.Entries, by.Id, reason, act.OperationId);
+            news.Tell(act.OperationId, act.Actor);
+        }
+        return given;
+    }
+
+    private static string Words(string reason, Actor by)
+    {
+        var words = $"{by.Name}: {reason.Trim()}";
+        return words.Length <= QueuedDeletion.MaxReason ? words : words[..QueuedDeletion.MaxReason];
     }
 
     private async Task<int> HurryAsync(MediaDb db, IQueryable<QueuedDeletion> which, Actor by, CancellationToken ct)
@@ -81,6 +102,9 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
 
     [LoggerMessage(LogLevel.Information, "{Entries} deletions are done now at the wish of {Actor}, operation {Operation}")]
     private partial void LogHurried(int entries, string actor, Guid operation);
+
+    [LoggerMessage(LogLevel.Warning, "{Entries} deletions given up by {Actor}: {Reason}, operation {Operation}")]
+    private partial void LogManyGivenUp(int entries, string actor, string reason, Guid operation);
 
     [LoggerMessage(LogLevel.Information, "The product of operation {Operation} was deleted for good by {Actor}")]
     private partial void LogProductGone(Guid operation, string actor);

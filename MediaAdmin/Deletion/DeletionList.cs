@@ -36,8 +36,8 @@ public sealed record DeletionQuery(
 public sealed record DeletionStats(
     int Waiting, int Retrying, int Deleting, int Failed, int DeletedToday, long BytesWaiting, DateTimeOffset? OldestWaiting, DeletionPause? Pause);
 
-/// <summary>Since when and until when the queue stands still, and why; <paramref name="Detail"/> is the store's own words.</summary>
-public sealed record DeletionPause(DeletionFault Fault, string Detail, DateTimeOffset Since, DateTimeOffset Until);
+/// <summary>Since when and until when the queue stands still, and why; <paramref name="Detail"/> is the store's own words. Without a fault somebody paused it: by whom, with their reason as detail, and no end when it waits to be resumed.</summary>
+public sealed record DeletionPause(DeletionFault? Fault, string Detail, DateTimeOffset Since, DateTimeOffset? Until, string By = "");
 
 /// <summary>Entries that failed for the same reason: how many, since when, and the store's words about one of them, of so many different ones.</summary>
 public sealed record FailedGroup(DeletionFault Fault, int Entries, DateTimeOffset Oldest, string Error, int Errors);
@@ -107,7 +107,12 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
         var pause = await pauses.FindAsync(PurgeJob.Kind, ct) is { } found && (found.Until > now || isHeldUp) ? found : null;
         return new(waiting.Sum(g => g.Entries), waiting.Where(g => g.Fault is not null).Sum(g => g.Entries), open.Where(g => g.State == DeletionState.Deleting).Sum(g => g.Entries),
             open.Where(g => g.State == DeletionState.Failed).Sum(g => g.Entries), today, waiting.Sum(g => g.Bytes), waiting.Count == 0 ? null : waiting.Min(g => g.Oldest),
-            pause is null ? null : new(Enum.Parse<DeletionFault>(pause.Reason), pause.Detail, pause.Since, pause.Until));
+            pause switch
+            {
+                null => null,
+                { IsByHand: true } => new(null, pause.Reason, pause.Since, pause.IsOpen ? null : pause.Until, pause.By),
+                _ => new(Enum.Parse<DeletionFault>(pause.Reason), pause.Detail, pause.Since, pause.Until),
+            });
     }
 
     /// <summary>What failed, by cause, the most frequent first.</summary>

@@ -1,3 +1,4 @@
+using MediaAdmin.Jobs;
 using Quartz;
 
 namespace MediaAdmin.Deletion;
@@ -9,6 +10,7 @@ public static class DeletionSetup
         var section = configuration.GetSection("Deletion");
         services.AddOptions<DeletionOptions>().Bind(section);
         services.AddSingleton<Trash>().AddSingleton<DeletionPreviews>().AddSingleton<DeletionList>().AddSingleton<TrashList>().AddSingleton<DeletionControl>().AddSingleton<Purge>().AddSingleton<PurgeClaims>().AddSingleton<PurgeBook>().AddSingleton<PurgeSchedule>().AddSingleton<AddressLooks>();
+        services.AddWork(PurgeJob.Kind).AddWork(AddressLooksJob.Kind).AddSingleton<IWorkItems, PurgeWork>();
         services.AddHostedService<DeadClaims>();
         var every = section.Get<DeletionOptions>()?.SweepEvery ?? new DeletionOptions().SweepEvery;
         return services.AddQuartz(quartz =>

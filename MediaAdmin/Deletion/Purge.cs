@@ -33,6 +33,7 @@ public sealed partial class Purge(
         await claims.RecoverAsync(started, ct);
         var pause = await pauses.FindAsync(PurgeJob.Kind, ct);
         if (pause is not null && !run.Now && pause.Until > started) return await tally.SumAsync(claims, pause.Until, ct);
+        if (pause is { IsByHand: true }) pause = null; // a person runs what a person paused: the store is not in doubt
         while (tally.Processed < run.Limit)
         {
             // After a pause one goes first: if the store still serves nobody, only one was asked for in vain.
@@ -40,6 +41,7 @@ public sealed partial class Purge(
             var claim = await claims.TakeAsync(run, started, size, ct);
             if (claim.Entries.Count == 0) break;
             if (await HandleAsync(claim, run, tally, pause, ct) is { } until) return await tally.SumAsync(claims, until, ct);
+            if (!run.Now && pause is null && await pauses.FindAsync(PurgeJob.Kind, ct) is { IsByHand: true } asked) return await tally.SumAsync(claims, asked.Until, ct);
             if (pause is null || claim.Entries.All(e => e.Store != store.Name)) continue; // only the store's own answer says that it is back
             await pauses.EndAsync(PurgeJob.Kind, ct);
             pause = null;
@@ -54,7 +56,9 @@ public sealed partial class Purge(
         await using var db = await dbs.CreateDbContextAsync(ct);
         var due = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Waiting).MinAsync(d => (DateTimeOffset?)d.DueAt, ct);
         var pause = await pauses.FindAsync(PurgeJob.Kind, ct);
-        return due is { } at && pause?.Until > at ? pause.Until : due;
+        if (due is not { } at || pause is null) return due;
+        var wait = pause.IsByHand ? clock.GetUtcNow() + options.Value.FirstRetry : pause.Until; // by hand nobody knows until when; the engine holds back what is due
+        return wait > at ? wait : at;
     }
 
     /// <summary>Returns until when the kind of work pauses, if the store served nobody.</summary>

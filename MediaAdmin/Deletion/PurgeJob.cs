@@ -14,6 +14,7 @@ public sealed class PurgeJob(Purge purge, PurgeSchedule schedule, JobScheduler j
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var result = await purge.RunAsync(PurgeRun.OfTheJob, cancellationToken);
+        context.Result = result.Processed == 0 ? JobRunReport.Skipped() : JobRunReport.Succeeded(FormattableString.Invariant($"{result.Deleted} deleted · {result.AlreadyGone} already gone · {result.Failed} failed"));
         if (await purge.NextAsync(cancellationToken) is { } next) await schedule.WakeAsync(next, cancellationToken);
         if (result.Processed > 0) await jobs.WakeAsync(AddressLooksJob.Key, clock.GetUtcNow() + options.Value.FirstRetry, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using MediaAdmin.Data;
+using MediaAdmin.Telemetry;
 using Microsoft.EntityFrameworkCore.Storage;
 using Quartz;
 
@@ -7,14 +8,22 @@ namespace MediaAdmin.Jobs;
 /// <summary>One piece of work to be done soon: which job, under which name (one job per name at a time), with which input, tried again how.</summary>
 public sealed record JobOrder(JobKey Key, IJobDetail Detail, ITrigger Trigger)
 {
+    private const string Trace = "traceparent";
+
+    /// <summary>Begins the span of a job, in the trace in which it was asked for.</summary>
+    public static System.Diagnostics.Activity? Continue(IJobExecutionContext context) =>
+        Tracing.Continue($"{context.JobDetail.Key.Group} process", context.MergedJobDataMap.GetString(Trace) ?? "");
+
     /// <param name="kind">The kind of work, the group that is paused and counted together.</param>
     /// <param name="name">Derived from the row that the job moves, so that ordering twice is ordering once.</param>
     public static JobOrder For<TJob, TInput>(string kind, string name, TInput input, RetryPolicy retry) where TJob : IJob<TInput> where TInput : notnull
     {
         var key = new JobKey(name, kind);
         return new(key,
-            JobBuilder.Create<TJob>().WithIdentity(key).UsingInput(input).RequestRecovery().Build(),
-            TriggerBuilder.Create().WithIdentity(name, kind).ForJob(key).StartNow().WithRetryPolicy(retry).Build());
+            JobBuilder.Create<TJob>().WithIdentity(key).UsingInput(input).UsingJobData(Trace, Tracing.Current).RequestRecovery().Build(),
+            // However long its kind stands still, it is not late: nothing sweeps over what waits.
+            TriggerBuilder.Create().WithIdentity(name, kind).ForJob(key).StartNow()
+                .WithSimpleSchedule(s => s.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)).WithRetryPolicy(retry).Build());
     }
 }
 

@@ -24,15 +24,19 @@ public static class JobsSetup
     {
         var database = DatabaseOptions.Read(configuration);
         var concurrency = configuration.GetSection("Jobs").Get<JobsOptions>()?.Concurrency ?? new JobsOptions().Concurrency;
-        services.AddSingleton<JobScheduler>().AddSingleton<Pauses>();
+        services.AddSingleton<JobScheduler>().AddSingleton<Pauses>().AddSingleton<WorkGate>().AddHostedService(s => s.GetRequiredService<WorkGate>());
+        services.AddSingleton<JobBoard>().AddSingleton<JobHistory>().AddSingleton<JobControl>();
+        services.AddPooledDbContextFactory<EngineDb>(db => EngineDb.Use(db, database, database.IsSqlite ? SqliteFile(configuration) : database.ConnectionString));
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(s => s.InstanceName = SchedulerName);
             quartz.UseDefaultThreadPool(concurrency);
+            quartz.AddJobListener<JobNews>();
             quartz.UsePersistentStore(store => UseStore(store, database, configuration));
             quartz.ConfigureOptions<ExecutionHistoryOptions>(h =>
             {
                 (h.MaxEntriesPerScheduler, h.Retention) = (50_000, TimeSpan.FromDays(7));
+                h.RetentionByResult[JobRunResult.Skipped] = TimeSpan.FromHours(1); // a sweep that found nothing is nothing to remember
                 h.WriteBehindInterval = TimeSpan.FromMilliseconds(500); // halves what a job costs on SQLite; a crash loses half a second of history, never a job
             });
         });

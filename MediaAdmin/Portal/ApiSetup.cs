@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using MediaAdmin.Access;
+using MediaAdmin.Setup;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace MediaAdmin.Portal;
@@ -18,14 +19,15 @@ public static class ApiSetup
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true).AddExceptionHandler<BadRequestHandler>();
-        services.AddHealthChecks();
+        services.AddHealthChecks().AddCheck<Readiness>(Readiness.Tag, tags: [Readiness.Tag]);
         return services.AddProblemDetails().AddOpenApi();
     }
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().RequireAuthorization(Policies.Viewer);
-        app.MapHealthChecks("/health/live").AllowAnonymous(); // an open page asks it whether the portal is back
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous(); // an open page asks it whether the portal is back
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = Readiness.WriteAsync }).AllowAnonymous();
     }
 }
 

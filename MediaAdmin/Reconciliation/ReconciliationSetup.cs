@@ -1,4 +1,5 @@
 using System.Globalization;
+using MediaAdmin.Jobs;
 using Quartz;
 
 namespace MediaAdmin.Reconciliation;
@@ -10,6 +11,7 @@ public static class ReconciliationSetup
         var section = configuration.GetSection("Reconciliation");
         services.AddOptions<ReconciliationOptions>().Bind(section);
         services.AddSingleton<ReconciliationReports>().AddSingleton<StoreComparison>().AddSingleton<Repair>().AddSingleton<Reconciler>();
+        services.AddWork(ReconciliationJob.Kind);
         services.AddSingleton<ReconciliationControl>().AddSingleton<ReconciliationList>().AddSingleton<CloudinaryNotifications>();
         if ((section.Get<ReconciliationOptions>() ?? new()).At is not { } at) return services;
         var nightly = string.Create(CultureInfo.InvariantCulture, $"{at.Second} {at.Minute} {at.Hour} * * ?");

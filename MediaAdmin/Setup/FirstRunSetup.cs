@@ -1,4 +1,5 @@
 using MediaAdmin.Data;
+using MediaAdmin.Jobs;
 
 namespace MediaAdmin.Setup;
 
@@ -8,7 +9,8 @@ public static class FirstRunSetup
         .AddSingleton<FirstRun>()
         .AddSingleton<SelfChecks>()
         .AddSingleton<StoreTest>()
-        .AddSingleton<DemoLoader>();
+        .AddSingleton<DemoLoader>()
+        .AddWork(DemoJob.Kind);
 
     /// <summary>Takes the data directory and brings the database up to date; the reason in plain words when the portal cannot start on them.</summary>
     public static async Task<string?> FaultAsync(IServiceProvider services)

@@ -20,7 +20,8 @@ public sealed partial class StoreUpload(
     /// </summary>
     /// <exception cref="StorageException">The store is not available now; the row says when it is tried next.</exception>
     /// <exception cref="ImageToolException">The image tool is broken; likewise.</exception>
-    public async Task<bool> RunAsync(Guid id, CancellationToken ct)
+    /// <param name="sending">Told how many percent of the bytes the store has taken.</param>
+    public async Task<bool> RunAsync(Guid id, CancellationToken ct, Action<int>? sending = null)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var upload = await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && (u.State == UploadState.Queued || u.State == UploadState.Storing), ct);
@@ -38,7 +39,7 @@ public sealed partial class StoreUpload(
         }
         try
         {
-            return await StoreAsync(db, upload, ct);
+            return await StoreAsync(db, upload, sending, ct);
         }
         catch (Exception e) when (e is StorageException or ImageToolException && !staging.Has(id, upload.Length))
         {
@@ -47,7 +48,7 @@ public sealed partial class StoreUpload(
         }
     }
 
-    private async Task<bool> StoreAsync(MediaDb db, Upload upload, CancellationToken ct)
+    private async Task<bool> StoreAsync(MediaDb db, Upload upload, Action<int>? sending, CancellationToken ct)
     {
         board.Follow(upload);
         board.Stored(upload.Id, 0);
@@ -56,7 +57,7 @@ public sealed partial class StoreUpload(
 
         upload.BeginStoring(facts.Type.ContentType(), facts.Width, facts.Height, facts.Bytes, facts.Sha256, await StoreKeyAsync(db, upload, ct));
         if (!await UploadFinish.SaveAsync(db, upload, ct)) return false;
-        var stored = await PutAsync(upload, facts, ct);
+        var stored = await PutAsync(upload, facts, sending, ct);
         var (end, products) = await finish.RunAsync(db, upload, stored, facts.PerceptualHash, ct);
         await LeaveAsync(db, upload, stored, facts, end, ct);
         await galleries.AnnounceAsync(products, CancellationToken.None);
@@ -86,11 +87,15 @@ public sealed partial class StoreUpload(
         }
     }
 
-    private async Task<StoredPicture> PutAsync(Upload upload, PictureFacts facts, CancellationToken ct)
+    private async Task<StoredPicture> PutAsync(Upload upload, PictureFacts facts, Action<int>? sending, CancellationToken ct)
     {
         try
         {
-            return await store.PutAsync(Outgoing(upload, facts), options.Value.StoreStall, sent => board.Stored(upload.Id, sent), ct);
+            return await store.PutAsync(Outgoing(upload, facts), options.Value.StoreStall, sent =>
+            {
+                board.Stored(upload.Id, sent);
+                sending?.Invoke((int)Math.Min(100, sent * 100 / Math.Max(1, facts.Bytes)));
+            }, ct);
         }
         catch (OperationCanceledException)
         {

@@ -10,11 +10,11 @@ public sealed record StoreUploadInput(Guid Upload);
 
 /// <summary>
 /// The job of <see cref="StoreUpload"/>: Quartz repeats it with growing waits while the store or the image tool is not available; anything else ends with a reason on the row.
-/// A store that asks to be left alone pauses all jobs of this kind, which uses up none of their tries.
+/// A store that asks to be left alone, or that fails one upload after the other, pauses all jobs of this kind, which uses up none of their tries.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed partial class StoreUploadJob(
-    StoreUpload store, UploadFaults faults, JobScheduler jobs, Pauses pauses, BatchEnd batches, IOptions<UploadOptions> options, TimeProvider clock, ILogger<StoreUploadJob> log) : IJob<StoreUploadInput>
+    StoreUpload store, UploadWork work, UploadFaults faults, StoreStreak streak, JobScheduler jobs, Pauses pauses, BatchEnd batches, IOptions<UploadOptions> options, TimeProvider clock, ILogger<StoreUploadJob> log) : IJob<StoreUploadInput>
 {
     public const string Kind = "store-upload";
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
@@ -35,22 +35,32 @@ public sealed partial class StoreUploadJob(
 
     private async Task RunAsync(IJobExecutionContext context, StoreUploadInput input, CancellationToken cancellationToken)
     {
+        using var span = JobOrder.Continue(context);
+        span?.SetTag("mediaadmin.upload.id", input.Upload);
         var turn = await pauses.TakeTurnAsync(Kind, options.Value.FirstRetry * Trial, cancellationToken);
         if (turn.WaitUntil is { } waitUntil)
         {
+            context.Result = JobRunReport.Skipped();
             await HoldAsync(input.Upload, turn.Saw!.Detail, waitUntil);
             return;
         }
+        var name = Key(input.Upload).Name;
+        var about = (await work.SubjectsAsync([name], cancellationToken)).GetValueOrDefault(name)?.Text;
+        context.Result = JobRunReport.Succeeded(about);
         try
         {
-            if (await store.RunAsync(input.Upload, cancellationToken) && turn.Saw is not null) await pauses.EndAsync(Kind, CancellationToken.None);
+            if (!await store.RunAsync(input.Upload, cancellationToken, sent => context.ReportProgress(sent, ""))) return;
+            streak.End();
+            if (turn.Saw is not null) await pauses.EndAsync(Kind, CancellationToken.None);
         }
         catch (StorageException e) when (!e.IsTransient)
         {
+            context.Result = JobRunReport.Failed($"{about} · {e.Message}");
             await faults.EndAsync(input.Upload, UploadFault.StoreRefused, e.Message, CancellationToken.None);
         }
-        catch (StorageException e) when (e.Fault == StorageFault.RateLimited || e.RetryAfter is not null)
+        catch (StorageException e) when (e.Fault == StorageFault.RateLimited || e.RetryAfter is not null || streak.Failed(input.Upload))
         {
+            context.Result = JobRunReport.Failed($"{about} · {e.Message}");
             var until = await pauses.PauseAsync(Kind, e.Fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, turn.Saw, CancellationToken.None);
             LogPaused(until, e.Message);
             await HoldAsync(input.Upload, e.Message, until);
@@ -85,6 +95,6 @@ public sealed partial class StoreUploadJob(
         return false;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The store asks to be left alone: storing uploads pauses until {Until} ({Detail})")]
+    [LoggerMessage(LogLevel.Warning, "The store serves nobody or asks to be left alone: storing uploads pauses until {Until} ({Detail})")]
     private partial void LogPaused(DateTimeOffset until, string detail);
 }

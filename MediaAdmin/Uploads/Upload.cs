@@ -104,13 +104,6 @@ public sealed class Upload
     public void Postpone(UploadFault fault, string detail, int attempts, DateTimeOffset next) =>
         (State, Fault, FaultDetail, Attempts, NextAttemptAt) = (UploadState.Queued, fault, detail, attempts, next);
 
-    /// <summary>Back to the queue, because a person asked to try again or decided to keep a duplicate.</summary>
-    public void Requeue(bool keepDuplicate)
-    {
-        (State, Fault, FaultDetail, Attempts, NextAttemptAt, AssetId) = (UploadState.Queued, null, "", 0, null, null);
-        KeepDuplicate |= keepDuplicate;
-    }
-
     public void Cancel() => (State, NextAttemptAt) = (UploadState.Cancelled, null);
 }
 

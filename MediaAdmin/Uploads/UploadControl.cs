@@ -26,6 +26,23 @@ public sealed class UploadControl(
     public async Task<int> RetryFailedAsync(Guid batch, Actor by, CancellationToken ct) =>
         await RequeueAsync(await FindAsync(u => u.BatchId == batch && u.State == UploadState.Failed, by, ct), keepDuplicate: false, ct);
 
+    /// <summary>Tries failed uploads again whose bytes are still here, and says how many those are: those with these ids, or all that failed so, or all.</summary>
+    public async Task<int> RetryFailedAsync(UploadFault? fault, IReadOnlyCollection<Guid>? ids, Actor by, CancellationToken ct) =>
+        await RequeueAsync(await FindAsync(Failed(fault, ids), by, ct), keepDuplicate: false, ct);
+
+    /// <summary>Takes failed uploads back, by a fixed number of statements; says how many. What the store may hold of them goes with the next sweep.</summary>
+    public async Task<int> GiveUpFailedAsync(UploadFault? fault, IReadOnlyCollection<Guid>? ids, Actor by, CancellationToken ct)
+    {
+        var found = (await FindAsync(Failed(fault, ids), by, ct)).Select(u => u.Id).ToList();
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var uploads = db.Set<Upload>().Where(u => EF.Parameter(found).Contains(u.Id));
+        await uploads.Where(u => u.State == UploadState.Failed).ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Cancelled), ct);
+        var gone = await uploads.AsNoTracking().Where(u => u.State == UploadState.Cancelled).ToListAsync(ct);
+        staging.Remove(gone.Select(u => u.Id).ToHashSet());
+        foreach (var upload in gone) board.Announce(upload);
+        return gone.Count;
+    }
+
     /// <summary>Takes an upload back, wherever it is on its way; false when it is in the library already, or not the actor's.</summary>
     public async Task<bool> CancelAsync(Guid id, Actor by, CancellationToken ct)
     {
@@ -82,14 +99,27 @@ public sealed class UploadControl(
         if (here.Count == 0) return 0;
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        db.AttachRange(here);
-        foreach (var upload in here) upload.Requeue(keepDuplicate);
-        if (!await SaveAsync(db, ct)) return 0;
-        var reopened = here.Select(u => u.BatchId).Distinct().ToList();
+        var ids = here.Select(u => u.Id).ToList();
+        var same = db.Set<Upload>().Where(u => EF.Parameter(ids).Contains(u.Id));
+        await Requeue(same.Where(u => u.State == UploadState.Failed || u.State == UploadState.Duplicate), keepDuplicate, ct);
+        var queued = await same.AsNoTracking().Where(u => u.State == UploadState.Queued).OrderBy(u => u.Ordinal).ToListAsync(ct);
+        var reopened = queued.Select(u => u.BatchId).Distinct().ToList();
         await db.Set<UploadBatch>().Where(b => EF.Parameter(reopened).Contains(b.Id)).ExecuteUpdateAsync(b => b.SetProperty(x => x.EndedAt, (DateTimeOffset?)null), ct);
-        await jobs.CommitAndStartAsync(transaction, [.. here.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
-        foreach (var upload in here) board.Announce(upload);
-        return here.Count;
+        await jobs.CommitAndStartAsync(transaction, [.. queued.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
+        foreach (var upload in queued) board.Announce(upload);
+        return queued.Count;
+    }
+
+    /// <summary>Back to the queue, because a person asked to try again or decided to keep a duplicate: two thousand by one statement.</summary>
+    private static Task<int> Requeue(IQueryable<Upload> uploads, bool keepDuplicate, CancellationToken ct) => uploads.ExecuteUpdateAsync(u => u
+        .SetProperty(x => x.State, UploadState.Queued).SetProperty(x => x.Fault, (UploadFault?)null).SetProperty(x => x.FaultDetail, "").SetProperty(x => x.Attempts, 0)
+        .SetProperty(x => x.NextAttemptAt, (DateTimeOffset?)null).SetProperty(x => x.AssetId, (long?)null).SetProperty(x => x.KeepDuplicate, x => x.KeepDuplicate || keepDuplicate), ct);
+
+    private static System.Linq.Expressions.Expression<Func<Upload, bool>> Failed(UploadFault? fault, IReadOnlyCollection<Guid>? ids)
+    {
+        var some = ids ?? [];
+        var all = ids is null;
+        return u => u.State == UploadState.Failed && (fault == null || u.Fault == fault) && (all || EF.Parameter(some).Contains(u.Id));
     }
 
     private async Task<int> CancelAsync(IReadOnlyList<Upload> uploads, CancellationToken ct)

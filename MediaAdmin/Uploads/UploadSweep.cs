@@ -18,7 +18,8 @@ public sealed partial class UploadSweep(
     /// <summary>A staging file without a row is left alone for so long: its row may be about to be written.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    public async Task RunAsync(CancellationToken ct)
+    /// <summary>True: there was something to do.</summary>
+    public async Task<bool> RunAsync(CancellationToken ct)
     {
         var completed = await CompleteAsync(ct);
         var restarted = await RestartAsync(ct);
@@ -26,7 +27,9 @@ public sealed partial class UploadSweep(
         var forgotten = await ForgetAsync(ct);
         var removed = await RemoveLeftoversAsync(ct);
         await batches.SweepAsync(ct);
-        if (completed + restarted + expired + forgotten + removed > 0) LogSwept(completed, restarted, expired, forgotten, removed);
+        if (completed + restarted + expired + forgotten + removed == 0) return false;
+        LogSwept(completed, restarted, expired, forgotten, removed);
+        return true;
     }
 
     private async Task<int> CompleteAsync(CancellationToken ct)
@@ -104,5 +107,8 @@ public sealed class UploadSweepJob(UploadSweep sweep) : IJob
 {
     public static readonly JobKey Key = new("uploads", "sweep");
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await sweep.RunAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        if (!await sweep.RunAsync(cancellationToken)) context.Result = JobRunReport.Skipped();
+    }
 }

@@ -9,5 +9,5 @@ public sealed record QueueItem(DeletionView Entry, DateTimeOffset? NextTry, bool
     public bool IsStuck => Entry.State == DeletionState.Failed || Entry.IsRetrying;
 
     public static QueueItem Of(DeletionView entry, DeletionPause? pause, bool isOpen) =>
-        new(entry, entry.State != DeletionState.Waiting ? null : pause?.Until > entry.DueAt ? pause.Until : entry.DueAt, isOpen);
+        new(entry, entry.State != DeletionState.Waiting ? null : pause is null ? entry.DueAt : pause.Until is { } until ? (until > entry.DueAt ? until : entry.DueAt) : null, isOpen);
 }

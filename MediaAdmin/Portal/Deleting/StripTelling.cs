@@ -28,6 +28,7 @@ public static class StripTelling
     public static TimedSentence? Second(this IStringLocalizer<DeletingWords> words, StripView view, bool isAdmin) => view switch
     {
         { Act: not null, Undo: { } undo } => new(words.Undone(undo)),
+        { Pause: { IsByHand: true } } => new(words["Pause_ByHand"]),
         { Pause: { } pause } => new(words[$"Pause_{pause.Reason}", TimedSentence.Time], pause.Until),
         { Phase: ActPhase.Failed } => new(words[isAdmin ? "Failed_Admin" : "Failed_Text"]),
         { EarlierFailed: > 0 } => new(words.Count("Earlier_Failed", view.EarlierFailed)),

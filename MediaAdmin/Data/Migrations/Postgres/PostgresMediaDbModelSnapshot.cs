@@ -742,11 +742,32 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.ToTable("Imports", (string)null);
                 });
 
-            modelBuilder.Entity("MediaAdmin.Jobs.WorkPause", b =>
+            modelBuilder.Entity("MediaAdmin.Jobs.WorkLimit", b =>
                 {
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<int>("AtOnce")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("WorkLimits", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Jobs.WorkPause", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValue("");
 
                     b.Property<string>("Detail")
                         .IsRequired()

@@ -717,11 +717,32 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.ToTable("Imports", (string)null);
                 });
 
-            modelBuilder.Entity("MediaAdmin.Jobs.WorkPause", b =>
+            modelBuilder.Entity("MediaAdmin.Jobs.WorkLimit", b =>
                 {
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("AtOnce")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("WorkLimits", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Jobs.WorkPause", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<string>("Detail")
                         .IsRequired()

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace MediaAdmin.Telemetry;
+
+/// <summary>
+/// The portal's own spans. Work that is done later, by a job, carries the trace it was asked for in with it (W3C <c>traceparent</c>), so that one trace goes from the click through the job to the store.
+/// </summary>
+public static class Tracing
+{
+    public const string Name = "MediaAdmin";
+
+    private static readonly ActivitySource Source = new(Name);
+
+    /// <summary>The trace that asks for work now, to be kept with it; empty for none.</summary>
+    public static string Current => Activity.Current?.Id ?? "";
+
+    /// <summary>Begins a span for work that was asked for in that trace; a trace of its own where that is empty. Null when nobody listens.</summary>
+    public static Activity? Continue(string name, string parent) =>
+        ActivityContext.TryParse(parent, null, isRemote: true, out var context)
+            ? Source.StartActivity(name, ActivityKind.Consumer, context)
+            : Source.StartActivity(name, ActivityKind.Consumer);
+}
