@@ -15,13 +15,14 @@ public sealed class StructureTests
         Jobs: Data Live
         Access: Data Live
         Catalog: Data Live Storage Access
+        Describing: Data Live Storage Jobs Access Catalog
         Deletion: Data Live Storage Jobs Access Catalog
         Editing: Data Live Access Catalog Deletion
         Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
         Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads
         ImportExport: Data Live Storage Imaging Jobs Access Catalog Uploads
-        Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation
-        Portal: Data Live Storage Imaging Jobs Access Catalog Deletion Editing Uploads Reconciliation ImportExport Setup
+        Setup: Data Live Storage Imaging Jobs Access Catalog Describing Deletion Uploads Reconciliation
+        Portal: Data Live Storage Imaging Jobs Access Catalog Describing Deletion Editing Uploads Reconciliation ImportExport Setup
         """;
 
     private const int LongestMethod = 40;

@@ -3,6 +3,7 @@ using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Deletion;
+using MediaAdmin.Describing;
 using MediaAdmin.Editing;
 using MediaAdmin.Imaging;
 using MediaAdmin.ImportExport;
@@ -30,6 +31,7 @@ builder.Services
     .AddJobs(builder.Configuration)
     .AddAccess(builder.Configuration)
     .AddCatalog()
+    .AddDescribing(builder.Configuration)
     .AddDeletion(builder.Configuration)
     .AddEditing()
     .AddUploads(builder.Configuration)

@@ -49,6 +49,7 @@ public sealed partial class Trash(
         if (target is DeletionTarget.Merged merged) (target, repointed) = await Merging.RepointAsync(db, merged, act, ct);
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
+        if (target is DeletionTarget.OfProduct(var left)) await OwedWords.NoteProductsAsync(db, [left], WordParts.Texts | WordParts.Fewer, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
         var touched = repointed ?? await TouchedAsync(db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act), ct);
         long[] products = [.. touched.Select(t => t.ProductId).Concat(target is DeletionTarget.OfProduct(var whole) ? [whole] : []).Distinct()];
@@ -148,6 +149,7 @@ public sealed partial class Trash(
         await products.IgnoreQueryFilters().Where(p => p.Id == whole)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
         await Merging.ReturnAsync(db, claimed, ct);
+        if (whole is { } back) await OwedWords.NoteProductsAsync(db, [back], WordParts.Texts, ct);
         var repointed = Merging.Repointed(db, claimed).Select(l => l.Id);
         var changed = db.Set<Placement>().IgnoreQueryFilters().Where(l => ((l.TrashId != null && (claimed.Contains(l.AssetId) || l.ProductId == whole)) || repointed.Contains(l.Id))
             && assets.Any(a => a.Id == l.AssetId && a.TrashedAt == null) && products.Any(p => p.Id == l.ProductId && p.TrashedAt == null));

@@ -67,6 +67,11 @@ public interface IMediaStore
     /// <summary>Everything the store holds of this portal, in no particular order, read as it is consumed.</summary>
     IAsyncEnumerable<StoredObject> ListAsync(CancellationToken ct);
 
+    /// <summary>Keeps these words with their pictures, for the stores of <see cref="StoresOfWords"/>. Returns what it refused of single pictures, in its own words by key; telling the same twice does no harm.</summary>
+    /// <exception cref="StorageException">It serves nobody now: some pictures may have their words already.</exception>
+    Task<IReadOnlyDictionary<string, string>> DescribeAsync(IReadOnlyCollection<PictureWords> pictures, CancellationToken ct) =>
+        throw new NotSupportedException($"The store '{Name}' keeps no words.");
+
     /// <summary>Where a browser gets the picture. Never changes for the same picture, so it may be cached for ever.</summary>
     string Address(StoredPicture picture, PictureSize size);
 }

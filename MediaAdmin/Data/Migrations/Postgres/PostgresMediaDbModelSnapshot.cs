@@ -390,6 +390,38 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.ToTable("GalleryDiary", (string)null);
                 });
 
+            modelBuilder.Entity("MediaAdmin.Catalog.OwedWords", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AssetId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssetId");
+
+                    b.ToTable("OwedWords", (string)null);
+                });
+
             modelBuilder.Entity("MediaAdmin.Catalog.Placement", b =>
                 {
                     b.Property<long>("Id")
@@ -1185,6 +1217,15 @@ namespace MediaAdmin.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Catalog.OwedWords", b =>
+                {
+                    b.HasOne("MediaAdmin.Catalog.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("MediaAdmin.Catalog.Placement", b =>

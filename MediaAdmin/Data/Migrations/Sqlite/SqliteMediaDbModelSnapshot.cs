@@ -375,6 +375,36 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.ToTable("GalleryDiary", (string)null);
                 });
 
+            modelBuilder.Entity("MediaAdmin.Catalog.OwedWords", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AssetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssetId");
+
+                    b.ToTable("OwedWords", (string)null);
+                });
+
             modelBuilder.Entity("MediaAdmin.Catalog.Placement", b =>
                 {
                     b.Property<long>("Id")
@@ -1154,6 +1184,15 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Catalog.OwedWords", b =>
+                {
+                    b.HasOne("MediaAdmin.Catalog.Asset", null)
+                        .WithMany()
+                        .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("MediaAdmin.Catalog.Placement", b =>
