@@ -20,7 +20,7 @@ public sealed class StructureTests
         Editing: Data Live Access Catalog Deletion
         Uploads: Data Live Storage Imaging Jobs Access Catalog Deletion
         Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads
-        ImportExport: Data Live Storage Imaging Jobs Access Catalog Uploads
+        ImportExport: Data Live Storage Imaging Jobs Access Catalog Describing Deletion Uploads
         Setup: Data Live Storage Imaging Jobs Access Catalog Describing Deletion Uploads Reconciliation
         Portal: Data Live Storage Imaging Jobs Access Catalog Describing Deletion Editing Uploads Reconciliation ImportExport Setup
         """;

@@ -1,3 +1,4 @@
+using MediaAdmin.ImportExport.Account;
 using Quartz;
 
 namespace MediaAdmin.ImportExport;
@@ -11,6 +12,9 @@ public static class ImportExportSetup
         .AddSingleton<WordsImport>()
         .AddSingleton<ImportControl>()
         .AddSingleton<ImportSweep>()
+        .AddSingleton<AccountReader>()
+        .AddSingleton<AccountMatch>()
+        .AddSingleton<AccountImports>()
         .AddQuartz(quartz => quartz.ScheduleJob<ImportSweepJob>(
             trigger => trigger.WithIdentity(ImportSweepJob.Key.Name, ImportSweepJob.Key.Group).StartNow().WithSimpleSchedule(s => s.WithInterval(ImportSweepJob.Every).RepeatForever()),
             job => job.WithIdentity(ImportSweepJob.Key)));

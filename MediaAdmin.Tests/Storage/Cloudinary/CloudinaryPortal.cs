@@ -8,14 +8,18 @@ namespace MediaAdmin.Tests.Storage.Cloudinary;
 /// <summary>A portal on an account of the double, patient enough for tests and no more.</summary>
 public sealed class CloudinaryPortal : IAsyncDisposable
 {
-    private CloudinaryPortal(CloudinaryDouble cloudinary, MediaApp app) => (Cloudinary, App) = (cloudinary, app);
+    private readonly bool _ownsAccount;
+
+    private CloudinaryPortal(CloudinaryDouble cloudinary, MediaApp app, bool ownsAccount) => (Cloudinary, App, _ownsAccount) = (cloudinary, app, ownsAccount);
 
     public CloudinaryDouble Cloudinary { get; }
     public MediaApp App { get; }
 
-    public static async Task<CloudinaryPortal> StartAsync(TestDatabase database = TestDatabase.Sqlite, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="account">An account that outlives this portal, for tests that start it again on <paramref name="dataDirectory"/>.</param>
+    public static async Task<CloudinaryPortal> StartAsync(
+        TestDatabase database = TestDatabase.Sqlite, IReadOnlyDictionary<string, string>? settings = null, CloudinaryDouble? account = null, string? dataDirectory = null)
     {
-        var cloudinary = await CloudinaryDouble.StartAsync();
+        var cloudinary = account ?? await CloudinaryDouble.StartAsync();
         var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
         {
             ["Storage:Provider"] = "Cloudinary",
@@ -25,7 +29,7 @@ public sealed class CloudinaryPortal : IAsyncDisposable
             ["Describing:FirstRetry"] = "00:00:00.1000000",
             ["Describing:SweepEvery"] = "00:00:01",
         };
-        return new(cloudinary, new(all, database: database));
+        return new(cloudinary, new(all, dataDirectory: dataDirectory, database: database), account is null);
     }
 
     /// <summary>Pictures that the account has and the library knows, at the end of a gallery; their ids in order.</summary>
@@ -60,6 +64,6 @@ public sealed class CloudinaryPortal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        await Cloudinary.DisposeAsync();
+        if (_ownsAccount) await Cloudinary.DisposeAsync();
     }
 }
