@@ -9,6 +9,7 @@ using MediaAdmin.Imaging;
 using MediaAdmin.ImportExport;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
+using MediaAdmin.Notices;
 using MediaAdmin.Portal;
 using MediaAdmin.Reconciliation;
 using MediaAdmin.Setup;
@@ -30,6 +31,7 @@ builder.Services
     .AddImaging(builder.Configuration)
     .AddJobs(builder.Configuration)
     .AddAccess(builder.Configuration)
+    .AddNotices()
     .AddCatalog()
     .AddDescribing(builder.Configuration)
     .AddDeletion(builder.Configuration)

@@ -1,6 +1,6 @@
 """Measures the import and makes a catalogue to measure other things on: python3 imports.py FOLDER [ASSETS] [PRODUCTS]
 
-Needs a published build: dotnet publish MediaAdmin -c Release -o artifacts/publish
+Needs a published build: dotnet publish MediaAdmin -c Release -r linux-x64 -o artifacts/publish
 Draws small pictures, each of its own, into FOLDER/pictures and writes FOLDER/catalogue.csv, looks at them dry, then imports them into
 the data directory FOLDER/data. Prints answers, times, and the peak of memory: of the portal's process, and of it with its image workers.
 """

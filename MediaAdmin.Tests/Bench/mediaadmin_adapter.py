@@ -1,6 +1,6 @@
 """MediaAdmin as a target of the side-by-side bench: BENCH_EXTRA=<this folder> python3 bench.py run --targets mediaadmin,tus-node,nginx --ops upload
 
-Needs a published build: dotnet publish MediaAdmin -c Release -o artifacts/publish
+Needs a published build: dotnet publish MediaAdmin -c Release -r linux-x64 -o artifacts/publish
 """
 import csv
 import json

@@ -1,6 +1,6 @@
 """Measures the two-way check on the local store: python3 reconcile.py FOLDER [ASSETS] [DIFFERENCES]
 
-Needs a published build: dotnet publish MediaAdmin -c Release -o artifacts/publish
+Needs a published build: dotnet publish MediaAdmin -c Release -r linux-x64 -o artifacts/publish
 Fills FOLDER with a library on SQLite and its files in the local store (once; it can be measured again), with so many orphans and
 lost pictures among them, then runs `reconcile` and prints its answer, its time and the peak of its memory.
 """

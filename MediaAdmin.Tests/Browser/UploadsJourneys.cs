@@ -15,6 +15,8 @@ public sealed class UploadsJourneys(RealBrowser browser)
     {
         var visitor = await walk.SignedInAsync("/uploads");
         var uploads = new OnUploads(visitor);
+        var bell = new OnBell(visitor);
+        await bell.AskForMessagesAsync();
         await uploads.DropAsync(walk.SomePictures(300));
         await Expect(uploads.BatchTitle).ToContainTextAsync("/300");
         await Expect(visitor.Running).ToContainTextAsync("/300");
@@ -24,6 +26,12 @@ public sealed class UploadsJourneys(RealBrowser browser)
         await uploads.Earlier.ScrollIntoViewIfNeededAsync(); // what stands below the last row
         await Expect(uploads.Row("picture-300.png")).ToContainTextAsync("Stored");
         Assert.InRange(await uploads.Rows.CountAsync(), 1, RowsInTheDocument);
+        await Expect(bell.Unread("All 300 pictures are stored")).ToHaveCountAsync(1); // one for the batch, not one for each file
+        Assert.Equal(["All 300 pictures are stored"], await bell.MessagesAsync());
+        await visitor.TabToAsync(bell.Button);
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await bell.Unread("All 300 pictures are stored").ClickAsync();
+        await Expect(bell.Unread("All 300 pictures are stored")).ToHaveCountAsync(0);
         Assert.Empty(visitor.Complaints);
         Assert.Equal(1, visitor.Circuits); // no second one was ever opened
     });

@@ -1,6 +1,7 @@
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Deletion;
+using MediaAdmin.Notices;
 using MediaAdmin.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ public sealed class FailedDeletionsTests
         var groups = await Eventually.GetAsync(() => List(app).FailedAsync(default), g => g.Sum(f => f.Entries) == 5, "five failures");
         Assert.Equal([(DeletionFault.StoreRefused, 3, 3), (DeletionFault.NotConnected, 2, 1)], groups.Select(g => (g.Fault, g.Entries, g.Errors)));
         Assert.Contains("'elsewhere'", groups[1].Error);
+        var told = await app.Get<NoticeBoard>().ListAsync(Actor.User(8, "Bob", Role.Admin), default);
+        Assert.Equal([new(DeletionFault.StoreRefused, 3), new(DeletionFault.NotConnected, 2)], told.Select(n => n.As<DeletionsFailed>()).OrderBy(f => f!.Fault));
+        Assert.Empty(await app.Get<NoticeBoard>().ListAsync(Actor.User(7, "Ada", Role.Editor), default));
         Assert.Equal([new DeletionActor("user:7", "Ada")], await List(app).ActorsAsync(default));
 
         await db.Set<QueuedDeletion>().Where(d => d.Fault == DeletionFault.StoreRefused).ExecuteUpdateAsync(d => d.SetProperty(x => x.StoreKey, x => x.StoreKey.Substring(Spoilt.Length)));

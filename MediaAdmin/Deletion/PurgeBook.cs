@@ -1,14 +1,18 @@
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Live;
+using MediaAdmin.Notices;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Deletion;
 
+/// <summary>Files that could not be deleted for this reason, so many by now: a person has to look.</summary>
+public sealed record DeletionsFailed(DeletionFault Fault, int Count);
+
 /// <summary>Writes down what the store said. Only of entries that still belong to the claim: a hand whose claim ran out writes nothing.</summary>
-public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims, Announcements news, IOptions<DeletionOptions> options, TimeProvider clock)
+public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims, Announcements news, NoticeBoard notices, IOptions<DeletionOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -24,8 +28,12 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
             await FailAsync(Of(db, claim, same), same.Key.Item1, same.Key.Attempts + 1, maxAttempts, now, ct);
         var gone = db.Set<QueuedDeletion>().Where(d => d.ClaimId == claim.Id && d.Origin == DeletionOrigin.Trash && d.ConfirmedAt != null).Select(d => d.AssetId);
         await db.Set<Asset>().IgnoreQueryFilters().Where(a => gone.Contains(a.Id) && a.TrashId != null).ExecuteDeleteAsync(ct);
+        var failed = claim.Entries.Where(e => e.Attempts + 1 >= maxAttempts).Select(e => answers[e.Id].Fault).OfType<DeletionFault>().Distinct().ToList();
+        foreach (var fault in failed)
+            await notices.WriteAsync(db, Notice.Admins, fault.ToString(), new DeletionsFailed(fault, await db.Set<QueuedDeletion>().CountAsync(d => d.State == DeletionState.Failed && d.Fault == fault, ct)), ct);
         await transaction.CommitAsync(ct);
         claims.Tell(claim.Entries);
+        if (failed.Count > 0) notices.Announce(Notice.Admins);
     }
 
     /// <summary>Back to the queue: the store served nobody, so no attempt is used up.</summary>
@@ -59,9 +67,9 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
     private static Task<int> EndAsync(IQueryable<QueuedDeletion> entries, Answer answer, DateTimeOffset now, CancellationToken ct)
     {
         var state = answer.Result == DeleteResult.Deleted ? DeletionState.Deleted : DeletionState.AlreadyGone;
-        var unserved = answer.IsUnserved ? (DateTimeOffset?)now : null;
+        var (unserved, word) = (answer.IsUnserved ? (DateTimeOffset?)now : null, Cut(answer.Detail));
         return entries.ExecuteUpdateAsync(d => d
-            .SetProperty(x => x.State, state).SetProperty(x => x.Fault, (DeletionFault?)null).SetProperty(x => x.Error, "")
+            .SetProperty(x => x.State, state).SetProperty(x => x.Fault, (DeletionFault?)null).SetProperty(x => x.Error, "").SetProperty(x => x.Answer, word)
             .SetProperty(x => x.ConfirmedAt, now).SetProperty(x => x.UnservedAt, unserved).SetProperty(x => x.EndedAt, now)
             .SetProperty(x => x.Attempts, x => x.Attempts + 1).SetProperty(x => x.ClaimedUntil, (DateTimeOffset?)null), ct);
     }

@@ -127,9 +127,9 @@ public sealed partial class Trash(
     /// <summary>One entry for each picture of the act, made by the database out of what it knows.</summary>
     private static Task<int> QueueAsync(MediaDb db, Guid act, Actor by, DateTimeOffset notBefore, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
         INSERT INTO "Deletions" ("OperationId", "Origin", "AssetId", "FileName", "Bytes", "Store", "StoreKey", "StoreVersion", "ResourceType", "ClientId",
-            "ProductId", "ProductSku", "Actor", "ActorName", "RequestedAt", "NotBefore", "DueAt", "State", "Attempts", "Error", "EndReason")
+            "ProductId", "ProductSku", "Actor", "ActorName", "RequestedAt", "NotBefore", "DueAt", "State", "Attempts", "Error", "Answer", "EndReason")
         SELECT a."TrashId", {nameof(DeletionOrigin.Trash)}, a."Id", a."FileName", a."Bytes", a."Store", a."StoreKey", a."StoreVersion", {QueuedDeletion.Image}, a."ClientId",
-            p."Id", COALESCE(p."Sku", ''), {by.Id}, {by.Name}, a."TrashedAt", {db.Moment(notBefore)}, {db.Moment(notBefore)}, {nameof(DeletionState.Waiting)}, 0, '', ''
+            p."Id", COALESCE(p."Sku", ''), {by.Id}, {by.Name}, a."TrashedAt", {db.Moment(notBefore)}, {db.Moment(notBefore)}, {nameof(DeletionState.Waiting)}, 0, '', '', ''
         FROM "Assets" a
         LEFT JOIN "Products" p ON p."Id" = (SELECT l."ProductId" FROM "Placements" l WHERE l."AssetId" = a."Id" AND l."TrashId" = a."TrashId" ORDER BY l."Id" LIMIT 1)
         WHERE a."TrashId" = {act} ORDER BY a."Id"

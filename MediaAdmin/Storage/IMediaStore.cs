@@ -25,6 +25,13 @@ public sealed record DeleteOutcome(DeleteResult Result, string Reason = "")
     public static readonly DeleteOutcome Deleted = new(DeleteResult.Deleted), AlreadyGone = new(DeleteResult.AlreadyGone);
 
     public static DeleteOutcome Failed(string reason) => new(DeleteResult.Failed, reason);
+
+    /// <summary>What the store said of this key, word for word; empty where it says nothing. Outcomes with other words are the same outcome.</summary>
+    public string Answer { get; init; } = "";
+
+    public bool Equals(DeleteOutcome? other) => other is not null && (Result, Reason) == (other.Result, other.Reason);
+
+    public override int GetHashCode() => HashCode.Combine(Result, Reason);
 }
 
 /// <summary>What the store holds under one key: all its files together, the time of the latest change.</summary>

@@ -14,7 +14,7 @@ public sealed record StoreUploadInput(Guid Upload);
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed partial class StoreUploadJob(
-    StoreUpload store, UploadFaults faults, JobScheduler jobs, Pauses pauses, IOptions<UploadOptions> options, TimeProvider clock, ILogger<StoreUploadJob> log) : IJob<StoreUploadInput>
+    StoreUpload store, UploadFaults faults, JobScheduler jobs, Pauses pauses, BatchEnd batches, IOptions<UploadOptions> options, TimeProvider clock, ILogger<StoreUploadJob> log) : IJob<StoreUploadInput>
 {
     public const string Kind = "store-upload";
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
@@ -28,6 +28,12 @@ public sealed partial class StoreUploadJob(
         Kind, upload.ToString("N"), new(upload), RetryPolicy.Exponential(options.MaxRetries, options.FirstRetry, 2, options.FirstRetry > LongestWait ? options.FirstRetry : LongestWait));
 
     public async ValueTask Execute(IJobExecutionContext context, StoreUploadInput input, CancellationToken cancellationToken)
+    {
+        try { await RunAsync(context, input, cancellationToken); }
+        finally { await batches.LookAsync(input.Upload, CancellationToken.None); }
+    }
+
+    private async Task RunAsync(IJobExecutionContext context, StoreUploadInput input, CancellationToken cancellationToken)
     {
         var turn = await pauses.TakeTurnAsync(Kind, options.Value.FirstRetry * Trial, cancellationToken);
         if (turn.WaitUntil is { } waitUntil)

@@ -122,11 +122,16 @@ public sealed class UploadBatch
     public long? ProductId { get; private set; }
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>When nothing of it moved any more; null while something does.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
     public static UploadBatch Create(Guid id, string owner, string ownerName, long? productId, DateTimeOffset now) =>
         new() { Id = id, Owner = owner, OwnerName = ownerName, ProductId = productId, CreatedAt = now };
 
+    /// <summary>More files, on their way to <paramref name="product"/>.</summary>
     public void GoesAlsoTo(long? product)
     {
+        EndedAt = null;
         if (product != ProductId) ProductId = null;
     }
 }

@@ -12,7 +12,7 @@ public enum RetryOutcome { Queued, NotFailed, BytesGone }
 
 /// <summary>What a person can do with uploads that are under way: try again, take back, decide about duplicates. Own uploads only, Admins all.</summary>
 public sealed class UploadControl(
-    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Galleries galleries,
+    IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Galleries galleries, BatchEnd batches,
     IOptions<UploadOptions> options, TimeProvider clock)
 {
     /// <summary>Tries a failed upload again. Not possible once its bytes are gone: the file has to be chosen again.</summary>
@@ -73,6 +73,7 @@ public sealed class UploadControl(
         staging.Remove(upload.Id);
         board.Announce(upload, new(asset.Store, asset.StoreKey, asset.StoreVersion));
         if (upload.ProductId is { } changed) await galleries.AnnounceAsync([changed], CancellationToken.None);
+        await batches.LookAsync(upload.Id, CancellationToken.None);
     }
 
     private async Task<int> RequeueAsync(IReadOnlyList<Upload> uploads, bool keepDuplicate, CancellationToken ct)
@@ -84,6 +85,8 @@ public sealed class UploadControl(
         db.AttachRange(here);
         foreach (var upload in here) upload.Requeue(keepDuplicate);
         if (!await SaveAsync(db, ct)) return 0;
+        var reopened = here.Select(u => u.BatchId).Distinct().ToList();
+        await db.Set<UploadBatch>().Where(b => EF.Parameter(reopened).Contains(b.Id)).ExecuteUpdateAsync(b => b.SetProperty(x => x.EndedAt, (DateTimeOffset?)null), ct);
         await jobs.CommitAndStartAsync(transaction, [.. here.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
         foreach (var upload in here) board.Announce(upload);
         return here.Count;
@@ -102,6 +105,7 @@ public sealed class UploadControl(
             staging.Remove(id);
             if (upload.StoreKey.Length > 0) await ForgetStoredAsync(upload.StoreKey, ct);
         }
+        foreach (var one in uploads.DistinctBy(u => u.BatchId)) await batches.LookAsync(one.Id, CancellationToken.None);
         return cancelled;
     }
 

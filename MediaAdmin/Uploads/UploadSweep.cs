@@ -12,7 +12,7 @@ namespace MediaAdmin.Uploads;
 /// staging files without an upload, pictures in the store whose upload was taken back. Runs at start and on a schedule; running twice does no harm.
 /// </summary>
 public sealed partial class UploadSweep(
-    IDbContextFactory<MediaDb> dbs, UploadLeftovers leftovers, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, UploadLocks locks, IMediaStore store,
+    IDbContextFactory<MediaDb> dbs, UploadLeftovers leftovers, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, UploadLocks locks, IMediaStore store, BatchEnd batches,
     IOptions<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> log)
 {
     /// <summary>A staging file without a row is left alone for so long: its row may be about to be written.</summary>
@@ -25,6 +25,7 @@ public sealed partial class UploadSweep(
         var expired = await ExpireAsync(ct);
         var forgotten = await ForgetAsync(ct);
         var removed = await RemoveLeftoversAsync(ct);
+        await batches.SweepAsync(ct);
         if (completed + restarted + expired + forgotten + removed > 0) LogSwept(completed, restarted, expired, forgotten, removed);
     }
 

@@ -30,6 +30,7 @@ static class UploadTables
             table.ToTable("UploadBatches");
             table.HasIndex(b => new { b.Owner, b.CreatedAt });
             table.HasIndex(b => b.CreatedAt);
+            table.HasIndex(b => b.EndedAt);
         }
     }
 }

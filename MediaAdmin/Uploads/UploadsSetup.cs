@@ -12,7 +12,7 @@ public static class UploadsSetup
         services.AddOptions<UploadOptions>().Bind(section);
         services.AddSingleton(new Staging(Path.Combine(DataDirectory.Read(configuration), "staging")));
         services.AddSingleton<UploadLocks>().AddSingleton<UploadBoard>().AddSingleton<Reception>();
-        services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadFinish>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadLeftovers>().AddSingleton<UploadSweep>().AddSingleton<UploadPlans>();
+        services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadFinish>().AddSingleton<BatchEnd>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadLeftovers>().AddSingleton<UploadSweep>().AddSingleton<UploadPlans>();
         var every = section.Get<UploadOptions>()?.SweepEvery ?? new UploadOptions().SweepEvery;
         return services.AddQuartz(quartz => quartz.ScheduleJob<UploadSweepJob>(
             trigger => trigger.WithIdentity(UploadSweepJob.Key.Name, UploadSweepJob.Key.Group).StartNow().WithSimpleSchedule(s => s.WithInterval(every).RepeatForever()),

@@ -30,7 +30,10 @@ public sealed record AccountFigures(int Placed = 0, int Loose = 0, int Known = 0
     {
         int Count(AccountVerdict verdict) => more.Count(p => p.Verdict == verdict);
         return new(Placed + Count(AccountVerdict.Placed), Loose + Count(AccountVerdict.Loose), Known + Count(AccountVerdict.Known), Unfit + Count(AccountVerdict.Unfit),
-            Missing + Count(AccountVerdict.Missing), NoAddress + Count(AccountVerdict.NoAddress)) { Told = [.. Told, .. more.Take(MostTold - Told.Count)] };
+            Missing + Count(AccountVerdict.Missing), NoAddress + Count(AccountVerdict.NoAddress))
+        {
+            Told = [.. Told, .. more.Take(MostTold - Told.Count)],
+        };
     }
 }
 

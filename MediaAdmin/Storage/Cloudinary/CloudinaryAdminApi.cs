@@ -97,8 +97,8 @@ public sealed class CloudinaryAdminApi
     /// <summary>Cloudinary's word for one picture: <c>not_found</c> of a bulk delete, <c>not found</c> of a single one.</summary>
     internal static DeleteOutcome Outcome(string? word) => word switch
     {
-        "deleted" or "ok" => DeleteOutcome.Deleted,
-        "not_found" or "not found" => DeleteOutcome.AlreadyGone,
+        "deleted" or "ok" => DeleteOutcome.Deleted with { Answer = word },
+        "not_found" or "not found" => DeleteOutcome.AlreadyGone with { Answer = word },
         _ => DeleteOutcome.Failed($"Cloudinary answered '{word}'."),
     };
 

@@ -6,11 +6,19 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace MediaAdmin.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class AccountImport : Migration
+    public partial class CloudinaryWords : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "Answer",
+                table: "Deletions",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.CreateTable(
                 name: "AccountImports",
                 columns: table => new
@@ -36,10 +44,38 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_AccountImports", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "OwedWords",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AssetId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Parts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OwedWords", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OwedWords_Assets_AssetId",
+                        column: x => x.AssetId,
+                        principalTable: "Assets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AccountImports_CreatedAt",
                 table: "AccountImports",
                 column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OwedWords_AssetId",
+                table: "OwedWords",
+                column: "AssetId");
         }
 
         /// <inheritdoc />
@@ -47,6 +83,13 @@ namespace MediaAdmin.Data.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "AccountImports");
+
+            migrationBuilder.DropTable(
+                name: "OwedWords");
+
+            migrationBuilder.DropColumn(
+                name: "Answer",
+                table: "Deletions");
         }
     }
 }

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MediaAdmin.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMediaDb))]
-    [Migration("20261121111833_AccountImport")]
-    partial class AccountImport
+    [Migration("20261121110517_Notices")]
+    partial class Notices
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -378,36 +378,6 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.ToTable("GalleryDiary", (string)null);
                 });
 
-            modelBuilder.Entity("MediaAdmin.Catalog.OwedWords", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AssetId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("DueAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Error")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Parts")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AssetId");
-
-                    b.ToTable("OwedWords", (string)null);
-                });
-
             modelBuilder.Entity("MediaAdmin.Catalog.Placement", b =>
                 {
                     b.Property<long>("Id")
@@ -699,72 +669,6 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.ToTable("TakenWords", (string)null);
                 });
 
-            modelBuilder.Entity("MediaAdmin.ImportExport.Account.AccountImport", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Addresses")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Client")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Cursor")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Done")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Folder")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Plan")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Restarts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("State")
-                        .IsConcurrencyToken()
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("WaitsUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CreatedAt");
-
-                    b.ToTable("AccountImports", (string)null);
-                });
-
             modelBuilder.Entity("MediaAdmin.ImportExport.Import", b =>
                 {
                     b.Property<Guid>("Id")
@@ -842,6 +746,58 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasKey("Kind");
 
                     b.ToTable("WorkPauses", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Notices.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Audience", "Kind", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Notices.NoticeRead", b =>
+                {
+                    b.Property<long>("NoticeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("NoticeId", "Actor");
+
+                    b.ToTable("NoticeReads", (string)null);
                 });
 
             modelBuilder.Entity("MediaAdmin.Reconciliation.ReconciliationFinding", b =>
@@ -1136,6 +1092,9 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1150,6 +1109,8 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("EndedAt");
 
                     b.HasIndex("Owner", "CreatedAt");
 
@@ -1255,15 +1216,6 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("MediaAdmin.Catalog.OwedWords", b =>
-                {
-                    b.HasOne("MediaAdmin.Catalog.Asset", null)
-                        .WithMany()
-                        .HasForeignKey("AssetId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("MediaAdmin.Catalog.Placement", b =>
                 {
                     b.HasOne("MediaAdmin.Catalog.Asset", "Asset")
@@ -1330,6 +1282,15 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasOne("MediaAdmin.Catalog.Asset", null)
                         .WithMany()
                         .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MediaAdmin.Notices.NoticeRead", b =>
+                {
+                    b.HasOne("MediaAdmin.Notices.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MediaAdmin.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMediaDb))]
-    [Migration("20261121104013_CloudinaryWords")]
-    partial class CloudinaryWords
+    [Migration("20261121110524_Notices")]
+    partial class Notices
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -391,38 +391,6 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasIndex("ProductId", "VariantId", "Id");
 
                     b.ToTable("GalleryDiary", (string)null);
-                });
-
-            modelBuilder.Entity("MediaAdmin.Catalog.OwedWords", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("AssetId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer");
-
-                    b.Property<DateTimeOffset?>("DueAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Error")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.Property<int>("Parts")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AssetId");
-
-                    b.ToTable("OwedWords", (string)null);
                 });
 
             modelBuilder.Entity("MediaAdmin.Catalog.Placement", b =>
@@ -805,6 +773,60 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.ToTable("WorkPauses", (string)null);
                 });
 
+            modelBuilder.Entity("MediaAdmin.Notices.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Audience", "Kind", "Subject")
+                        .IsUnique();
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("MediaAdmin.Notices.NoticeRead", b =>
+                {
+                    b.Property<long>("NoticeId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("NoticeId", "Actor");
+
+                    b.ToTable("NoticeReads", (string)null);
+                });
+
             modelBuilder.Entity("MediaAdmin.Reconciliation.ReconciliationFinding", b =>
                 {
                     b.Property<long>("Id")
@@ -1101,6 +1123,9 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1115,6 +1140,8 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("EndedAt");
 
                     b.HasIndex("Owner", "CreatedAt");
 
@@ -1222,15 +1249,6 @@ namespace MediaAdmin.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
-            modelBuilder.Entity("MediaAdmin.Catalog.OwedWords", b =>
-                {
-                    b.HasOne("MediaAdmin.Catalog.Asset", null)
-                        .WithMany()
-                        .HasForeignKey("AssetId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("MediaAdmin.Catalog.Placement", b =>
                 {
                     b.HasOne("MediaAdmin.Catalog.Asset", "Asset")
@@ -1297,6 +1315,15 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasOne("MediaAdmin.Catalog.Asset", null)
                         .WithMany()
                         .HasForeignKey("AssetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MediaAdmin.Notices.NoticeRead", b =>
+                {
+                    b.HasOne("MediaAdmin.Notices.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,6 @@
+namespace MediaAdmin.Notices;
+
+public static class NoticesSetup
+{
+    public static IServiceCollection AddNotices(this IServiceCollection services) => services.AddSingleton<NoticeBoard>();
+}
