@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using MediaAdmin.Catalog;
 using MediaAdmin.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -19,8 +21,8 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         var id = await walk.NewProductAsync("A product with quite a long name, as shops like them");
         var visitor = await walk.SignedInAsync($"/products/{id}", how: Phone);
         var product = new OnProduct(visitor);
-        await visitor.ChooseAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add pictures" }).First, walk.SomePictures(2));
-        await Expect(product.Pictures).ToHaveCountAsync(2);
+        await visitor.ChooseAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add pictures" }).First, walk.SomePictures(3));
+        await Expect(product.Pictures).ToHaveCountAsync(3);
         Assert.False(await visitor.ScrollsSidewaysAsync(), "/products/…");
         await walk.Portal.DeleteAsync(id, 1);
         await walk.Portal.Admin.NewVariantsAsync(id, 2);
@@ -30,6 +32,17 @@ public sealed partial class LooksJourneys(RealBrowser browser)
             await visitor.GoAsync(page);
             Assert.False(await visitor.ScrollsSidewaysAsync(), page);
         }
+        var (edit, handles) = (new OnEdit(visitor), visitor.Page.Locator("[data-variant] [data-drag-picture]"));
+        await handles.Nth(1).EvaluateAsync("handle => handle.scrollIntoView({ block: 'center' })");
+        await visitor.FingerDragAsync(handles.Nth(1), handles.First);
+        await Expect(visitor.Page.GetByText("Moved").First).ToBeVisibleAsync();
+        await edit.Bar.GetByRole(AriaRole.Button, new() { Name = "Discard" }).TapAsync();
+        await Expect(edit.Bar).ToHaveCountAsync(0);
+        var rows = await PlanAsync(walk, visitor, id);
+        await rows.First.EvaluateAsync("row => row.scrollIntoView({ block: 'center' })");
+        await visitor.FingerDragAsync(rows.First.Locator("[data-drag-picture]"), rows.Last);
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Start 2 files" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.False(await visitor.ScrollsSidewaysAsync(), "a plan");
     });
 
     [Theory]
@@ -72,8 +85,23 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         await visitor.WearAsync(theme);
         visitor.ExpectMissingPage();
         foreach (var page in (string[])[.. Pages, $"/products/{id}", $"/products/{id}/variants", $"/products/{id}/edit"]) barriers.AddRange(await BarriersAsync(visitor, page));
+        await PlanAsync(walk, visitor, id);
+        barriers.AddRange(await visitor.BarriersAsync());
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
     });
+
+    /// <summary>A plan of two files on the page of uploads: nobody knows the first one's product.</summary>
+    private static async Task<ILocator> PlanAsync(Walk walk, Visitor visitor, long product)
+    {
+        var sku = (await walk.Portal.Admin.GetFromJsonAsync<ProductView>($"/api/products/{product}", MediaApp.Json))!.Sku;
+        await visitor.GoAsync("/uploads");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "By file names" }).ClickAsync();
+        await Expect(visitor.Page.Locator("[data-drop-plans=all]")).ToBeVisibleAsync();
+        await visitor.DropAsync(OnUploads.Zone, walk.Picture("unknown.png"), walk.Picture($"{sku}_1.png"));
+        var rows = visitor.Page.Locator(".plan li.row");
+        await Expect(rows).ToHaveCountAsync(2);
+        return rows;
+    }
 
     private static async Task<IEnumerable<string>> BarriersAsync(Visitor visitor, string page)
     {

@@ -30,13 +30,13 @@ public sealed class VariantsJourneys(RealBrowser browser)
         await board.Tray.Nth(1).ClickAsync();
         await Expect(board.Hint).ToContainTextAsync("2 pictures chosen.");
         await LeaveTraySlowlyAsync(visitor, board.Tray.Nth(1));
-        await DragAsync(visitor, board.Tray.Nth(1), board.Row(2)); // carries both that are chosen
+        await visitor.DragAsync(board.Tray.Nth(1), board.Row(2)); // carries both that are chosen
         await Expect(board.Pictures(2)).ToHaveCountAsync(2);
-        await DragAsync(visitor, board.Tray.Nth(2), board.Row(2)); // only itself
+        await visitor.DragAsync(board.Tray.Nth(2), board.Row(2)); // only itself
         await Expect(board.Pictures(2)).ToHaveCountAsync(3);
-        await DragAsync(visitor, board.Picture(2, "picture-003.png"), board.Picture(2, "picture-001.png"), 0.2f);
+        await visitor.DragAsync(board.Picture(2, "picture-003.png"), board.Picture(2, "picture-001.png"), 0.2f);
         await Expect(board.Hint).ToContainTextAsync("picture-003.png is picture 1 of 3 on Variant 2 now.");
-        await DragAsync(visitor, board.Picture(2, "picture-001.png"), board.Row(3));
+        await visitor.DragAsync(board.Picture(2, "picture-001.png"), board.Row(3));
         await Expect(board.Pictures(3)).ToHaveCountAsync(1);
         await visitor.ReloadAsync();
         await Expect(board.Pictures(2)).ToHaveCountAsync(3);
@@ -128,7 +128,7 @@ public sealed class VariantsJourneys(RealBrowser browser)
         await Expect(anns.Name(2)).ToHaveValueAsync("Bob's blue");
 
         await bobs.Row(1).EvaluateAsync("row => row.scrollIntoView({ block: 'center' })"); // not under the tray, which stays in sight
-        await FingerDragAsync(bob, bobs.Tray.Nth(0), bobs.Row(1));
+        await bob.FingerDragAsync(bobs.Tray.Nth(0), bobs.Row(1));
         await Expect(anns.Pictures(1)).ToHaveCountAsync(1);
         await bob.Page.GetByRole(AriaRole.Searchbox).FillAsync("p-17");
         await Expect(bobs.Rows).ToHaveCountAsync(10);
@@ -151,28 +151,5 @@ public sealed class VariantsJourneys(RealBrowser browser)
         Assert.Equal(60, await visitor.Page.EvaluateAsync<int>("async () => { for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame); return scrollY; }"));
         await visitor.Page.Keyboard.PressAsync("Escape");
         await visitor.Page.Mouse.UpAsync();
-    }
-
-    /// <param name="across">Where on the target, from its left edge to its right.</param>
-    private static async Task DragAsync(Visitor visitor, ILocator picture, ILocator target, float across = 0.5f)
-    {
-        await picture.HoverAsync();
-        await visitor.Page.Mouse.DownAsync();
-        var box = (await target.BoundingBoxAsync())!;
-        await visitor.Page.Mouse.MoveAsync(box.X + box.Width * across, box.Y + box.Height / 2, new() { Steps = 5 });
-        await visitor.Page.Mouse.UpAsync();
-        await Expect(visitor.Page.Locator(".drag-ghost")).ToHaveCountAsync(0);
-    }
-
-    private static async Task FingerDragAsync(Visitor visitor, ILocator picture, ILocator target)
-    {
-        var (from, to) = ((await picture.BoundingBoxAsync())!, (await target.BoundingBoxAsync())!);
-        var touch = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
-        Task Send(string type, params (float X, float Y)[] points) =>
-            touch.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = points.Select(p => new { x = p.X, y = p.Y }).ToArray() });
-        await Send("touchStart", (from.X + 20, from.Y + 20));
-        await Expect(visitor.Page.Locator(".drag-ghost")).ToHaveCountAsync(1); // after a moment's rest
-        for (var step = 1; step <= 5; step++) await Send("touchMove", (from.X + 20 + (to.X + 60 - from.X - 20) * step / 5, from.Y + 20 + (to.Y + 40 - from.Y - 20) * step / 5));
-        await Send("touchEnd");
     }
 }

@@ -57,6 +57,13 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
         return visitor;
     }
 
+    /// <summary>A folder of pictures on the disk.</summary>
+    public string Folder(string name, params string[] pictures)
+    {
+        foreach (var picture in pictures) Picture(Path.Combine(name, picture));
+        return Path.Combine(_luggage, name);
+    }
+
     /// <summary>A picture on the disk that no other journey has; with <paramref name="bytes"/> at least that large.</summary>
     public string Picture(string name, int bytes = 0) => File(name, Pictures.Png(Interlocked.Increment(ref _seed), bytes: bytes));
 
@@ -65,6 +72,7 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
     public string File(string name, byte[] bytes)
     {
         var path = Path.Combine(_luggage, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         System.IO.File.WriteAllBytes(path, bytes);
         return path;
     }

@@ -38,11 +38,11 @@ public sealed class AssetUsesTests(AppOnEachDatabase apps) : IClassFixture<AppOn
         }
         var ids = await app.OrderAsync(product);
         await app.Get<GalleryOrder>().ArrangeAsync(product, null, [ids[0], ids[2], ids[1]], null, Actor.Portal, CancellationToken.None);
-        Assert.Equal([GalleryChange.Reordered], Others(await StoryAsync(app, ids[1])));
+        Assert.Equal([AssetTurn.Reordered], Others(await StoryAsync(app, ids[1])));
         Assert.Empty(Others(await StoryAsync(app, ids[0])));
         await app.Get<Trash>().RestoreAsync((await app.Get<Trash>().PutAsync(new DeletionTarget.Assets([ids[1]]), Actor.Portal, CancellationToken.None)).Operation, Actor.Portal, CancellationToken.None);
         var story = await StoryAsync(app, ids[1]);
-        Assert.Equal([GalleryChange.Restored, GalleryChange.Removed, GalleryChange.Reordered], Others(story));
+        Assert.Equal([AssetTurn.Restored, AssetTurn.Removed, AssetTurn.Reordered], Others(story));
         Assert.Equal("MediaAdmin", story[0].ActorName);
     }
 
@@ -59,9 +59,27 @@ public sealed class AssetUsesTests(AppOnEachDatabase apps) : IClassFixture<AppOn
         Assert.Empty(await app.Get<UploadList>().ReplacementsAsync((await app.ShelveAsync(null, 1))[0], CancellationToken.None));
     }
 
-    private static async Task<IReadOnlyList<AssetEvent>> StoryAsync(MediaApp app, long asset) =>
-        await app.Get<AssetUses>().StoryAsync(asset, await app.Get<AssetUses>().FindAsync(asset, CancellationToken.None), CancellationToken.None);
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task Its_story_goes_on_where_it_has_left_and_tells_whose_place_it_took(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var (lamp, vase, placing) = (await app.NewProductAsync("Lamp"), await app.NewProductAsync("Vase"), app.Get<AssetPlacing>());
+        var twins = await app.ShelveSameAsync(null, Journey.Sha256(Guid.NewGuid().ToByteArray()), 2);
+        var (onLamp, _) = await placing.PlaceAsync(new(AssetIds: [twins[0]]), [lamp], Actor.Portal, default);
+        await placing.PlaceAsync(new(AssetIds: [twins[1]]), [vase], Actor.Portal, default);
+        await placing.TakeBackAsync(onLamp!.Placements, Actor.Portal, default);
+        Assert.Equal([AssetTurn.Removed, AssetTurn.Added], (await StoryAsync(app, twins[0])).Select(e => e.Turn)); // no gallery shows it now
+        var merge = await app.Get<Trash>().PutAsync(new DeletionTarget.Merged([new(twins[0], [twins[1]])], false), Actor.Portal, default);
+        Assert.Equal((AssetTurn.TookPlace, vase), (await StoryAsync(app, twins[0])).Select(e => (e.Turn, e.ProductId)).First());
+        Assert.Equal([AssetTurn.GavePlace, AssetTurn.Added], (await StoryAsync(app, twins[1])).Select(e => e.Turn));
+        await app.Get<Trash>().RestoreAsync(merge.Operation, Actor.Portal, default);
+        Assert.Equal([AssetTurn.Restored, AssetTurn.GavePlace, AssetTurn.Added], (await StoryAsync(app, twins[1])).Select(e => e.Turn));
+        Assert.Equal([DeletionState.Undone], (await app.Get<DeletionList>().OfAssetAsync(twins[1], default)).Select(d => d.State));
+    }
+
+    private static Task<IReadOnlyList<AssetEvent>> StoryAsync(MediaApp app, long asset) => app.Get<AssetUses>().StoryAsync(asset, CancellationToken.None);
 
     /// <summary>But for its arrival, which uploads that come close together share.</summary>
-    private static IEnumerable<GalleryChange> Others(IEnumerable<AssetEvent> story) => story.Select(e => e.Change).Where(c => c != GalleryChange.Added);
+    private static IEnumerable<AssetTurn> Others(IEnumerable<AssetEvent> story) => story.Select(e => e.Turn).Where(c => c != AssetTurn.Added);
 }

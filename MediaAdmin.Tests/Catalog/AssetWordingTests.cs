@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace MediaAdmin.Tests.Catalog;
 
@@ -79,6 +80,52 @@ public sealed class AssetWordingTests(AppOnEachDatabase apps) : IClassFixture<Ap
         var former = (await app.Get<AssetWording>().DescribeAsync(new(AssetIds: ids), new(AltEn: "All"), Actor.Portal, CancellationToken.None)).Former;
         Assert.Equal(one, await Statements.OfAsync(() => app.Get<AssetWording>().UndoAsync(former, Actor.Portal, CancellationToken.None)));
         Assert.Equal(["many"], (await OneAsync(app, ids[99])).Tags);
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task What_a_search_looks_through_is_the_same_as_when_each_picture_is_described_by_itself(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var (ids, list) = (await app.ShelveAsync(null, 6), app.Get<AssetList>());
+        string[][] tags = [[], ["Yaz"], ["ŞİŞLİ 😀", "ﬁne"], ["İ"], ["e\u0301te", "yaz"], []];
+        for (var n = 0; n < ids.Length; n++) await list.DescribeAsync(ids[n], new($"T{n} 😀", n % 2 == 0 ? "" : "Œuvre ﬂow", "Işıklı İğne", tags[n]), Actor.Portal, default);
+        await app.Get<AssetWording>().DescribeAsync(new(AssetIds: ids), new(["GÜZ 😀", "straße"], ["yaz", "ﬁne"], "𝒜lt"), Actor.Portal, default);
+        await using var db = await app.DbAsync();
+        foreach (var asset in await db.Set<Asset>().Where(a => ids.Contains(a.Id)).AsNoTracking().ToListAsync())
+        {
+            var found = asset.SearchText;
+            asset.Describe(null, null, null, null);
+            Assert.Equal(asset.SearchText, found);
+            Assert.Equal(("𝒜lt", "Işıklı İğne"), (asset.AltEn, asset.AltTr));
+            Assert.Equal(["GÜZ 😀", "straße"], asset.Tags.TakeLast(2));
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task Tags_are_kept_once_for_all_that_share_them_whatever_their_alt_texts_say(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var (ids, wording) = (await app.ShelveAsync(null, 3), app.Get<AssetWording>());
+        await wording.DescribeEachAsync(ids.ToDictionary(id => id, id => new AssetWords(null, $"Picture {id}", $"Resim {id}", null)), false, Actor.Portal, default);
+        var (_, _, former) = await wording.DescribeAsync(new(AssetIds: ids), new(["shared"]), Actor.Portal, default);
+        Assert.Equal((1, 3), (former.Changes.Count, former.Pictures));
+        Assert.Equal(3, (await wording.DescribeAsync(new(AssetIds: ids), new(AltTr: "Hepsi aynı"), Actor.Portal, default)).Former.Changes.Count);
+        Assert.Equal(0, await wording.UndoAsync(new(), Actor.Portal, default));
+        Assert.Equal(3, await wording.UndoAsync(former, Actor.Portal, default));
+        Assert.Equal(($"Picture {ids[1]}", "Hepsi aynı"), Alts(await OneAsync(app, ids[1])));
+        Assert.Equal(1, await FoundAsync(app, new(Search: $"picture {ids[2]} hepsi")));
+    }
+
+    [Fact]
+    public void Too_many_different_words_written_over_leave_no_undo_and_tags_that_many_share_do()
+    {
+        var (many, alts) = (new Rewording(), new Rewording());
+        for (var id = 1; id <= 3; id++) many.Give(id, new("", "", []), new("", "", ["shared"]));
+        for (var id = 1; id <= 3; id++) alts.Give(id, new($"Picture {id}", "", []), new("All the same", "", []));
+        Assert.Equal((3, true), (many.Former(most: 2).Pictures, many.Former(most: 2).CanUndo));
+        Assert.Equal((3, true, false), (alts.Former(most: 2).Pictures, alts.Former(most: 3).CanUndo, alts.Former(most: 2).CanUndo));
     }
 
     [Theory]

@@ -61,6 +61,10 @@ public sealed class LookalikeListTests
         Assert.True(await list.TellApartAsync(ids[2], ids[0], Actor.Portal, default));
         Assert.True(await list.TellApartAsync(ids[0], ids[2], Actor.Portal, default)); // said twice
         Assert.Equal([(ids[0], ids[1]), (ids[1], ids[2])], Pairs(await list.FindAsync(1, 20, default)).Select(p => (p.One, p.Other)).Order());
+        Assert.True(await list.ForgetApartAsync(ids[2], ids[0], Actor.Portal, default));
+        Assert.Equal(3, (await list.FindAsync(1, 20, default)).Total);
+        Assert.False(await list.ForgetApartAsync(ids[2], ids[0], Actor.Portal, default));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => list.ForgetApartAsync(ids[0], ids[2], Actor.User(1, "Vic", Role.Viewer), default));
         Assert.False(await list.TellApartAsync(ids[0], long.MaxValue, Actor.Portal, default));
         Assert.False(await list.TellApartAsync(ids[0], ids[0], Actor.Portal, default));
         await Assert.ThrowsAsync<AccessDeniedException>(() => list.TellApartAsync(ids[0], ids[1], Actor.User(1, "Vic", Role.Viewer), default));

@@ -35,6 +35,20 @@ public sealed class TrashListTests(AppOnEachDatabase apps) : IClassFixture<AppOn
 
     [Theory]
     [ClassData(typeof(TestDatabases))]
+    public async Task A_picture_that_was_merged_away_tells_where_it_stood(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var (lamp, cup) = (await app.NewProductAsync(), await app.NewProductAsync());
+        var ids = await app.ShelveSameAsync(null, Journey.Sha256(Guid.NewGuid().ToByteArray()), 2);
+        await app.PlaceAsync(lamp, null, ids[1]);
+        await app.PlaceAsync(cup, null, ids[1]);
+        var merge = await app.Get<Trash>().PutAsync(new DeletionTarget.Merged([new(ids[0], [ids[1]])], false), Actor.Portal, CancellationToken.None);
+        var gone = (await app.Get<TrashList>().FindAsync(new(), CancellationToken.None)).Acts.Single(a => a.Operation == merge.Operation).Shown.Single();
+        Assert.Equal((lamp, 1), (gone.Place!.ProductId, gone.MorePlaces));
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
     public async Task A_deleted_product_is_there_with_its_pictures_and_also_when_it_had_none(TestDatabase database)
     {
         var app = apps.On(database);

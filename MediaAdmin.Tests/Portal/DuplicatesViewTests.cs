@@ -96,6 +96,11 @@ public sealed class DuplicatesViewTests : LiveParts
         Assert.Empty(view.FindAll(".acts button"));
         view.Find("article header button").Click();
         view.WaitForAssertion(() => Assert.Equal("2 pairs", view.Find(".count").TextContent), Eventually.Patience);
+        view.Find("[data-undo]").Click();
+        view.WaitForAssertion(() => Assert.Equal("3 pairs", view.Find(".count").TextContent), Eventually.Patience);
+        Assert.Equal("They are shown as a pair again.", view.Find(".note span").TextContent);
+        view.Find("article header button").Click();
+        view.WaitForAssertion(() => Assert.Equal("2 pairs", view.Find(".count").TextContent), Eventually.Patience);
         view.FindAll("article li > button")[0].Click();
         view.WaitForAssertion(() => Assert.True(view.FindAll("article").Count < 2), Eventually.Patience);
         Assert.Equal(2, (await App.OrderAsync(product)).Length);

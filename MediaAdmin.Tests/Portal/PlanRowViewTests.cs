@@ -1,6 +1,8 @@
 using Bunit;
 using MediaAdmin.Catalog;
+using MediaAdmin.Portal.Parts;
 using MediaAdmin.Portal.Planning;
+using MediaAdmin.Uploads;
 using MediaAdmin.Uploads.Planning;
 
 namespace MediaAdmin.Tests.Portal;
@@ -29,19 +31,19 @@ public sealed class PlanRowViewTests : PortalParts
     {
         Row("LAMP_3.jpg").Find("input[type=number]").Change("7");
         Assert.Equal(7, Changed("LAMP_3.jpg").Place);
-        Row("LAMP-green-1.jpg").Find(".where select").Change("11");
+        Row("LAMP-green-1.jpg").Find("select.variant").Change("11");
         Assert.Equal((11L, PlanState.Ready), (Changed("LAMP-green-1.jpg").Variant, Changed("LAMP-green-1.jpg").State));
-        Row("LAMP_1.jpg").Find(".acts select").Change("replace");
+        Row("LAMP_1.jpg").Find("select.taken").Change("replace");
         Assert.True(Changed("LAMP_1.jpg").Replaces);
     }
 
     [Fact]
     public void A_file_left_out_can_be_taken_in_again()
     {
-        Row("LAMP_3.jpg").Find("button").Click();
+        Row("LAMP_3.jpg").Find("button.out-or-in").Click();
         var row = Row("LAMP_3.jpg", _changed);
         Assert.Equal("Left out", row.Find(".state").TextContent);
-        row.Find("button").Click();
+        row.Find("button.out-or-in").Click();
         Assert.Equal(PlanState.Ready, Changed("LAMP_3.jpg").State);
         Assert.False(Changed("LAMP_3.jpg").LeftOut);
     }
@@ -49,11 +51,30 @@ public sealed class PlanRowViewTests : PortalParts
     [Fact]
     public void A_replacement_is_sent_for_the_picture_that_stands_there_and_the_rest_to_the_library_when_asked()
     {
-        Row("LAMP_1.jpg").Find(".acts select").Change("replace");
-        var sent = SentGroup.Of(_changed!, restToLibrary: true, "ACME");
-        Assert.Equal(new SentFile(2, null, 500), sent[0].Files.Single(f => f.File == 2));
-        Assert.Equal((null, "ACME", 4), (sent[^1].Product, sent[^1].Client, sent[^1].Files.Count));
-        Assert.Single(SentGroup.Of(_changed!, restToLibrary: false, "ACME"));
+        Row("LAMP_1.jpg").Find("select.taken").Change("replace");
+        var sent = SentFile.Of(_changed!, restToLibrary: true, "ACME");
+        Assert.Equal(new SentFile(2, new(1), null, 500), sent.Single(f => f.File == 2));
+        Assert.Equal(4, sent.Count(f => f.Place == new UploadPlace(Client: "ACME")));
+        Assert.All(SentFile.Of(_changed!, restToLibrary: false, "ACME"), f => Assert.Equal(1, f.Place.Product));
+    }
+
+    [Fact]
+    public void A_picture_dropped_on_a_file_goes_where_that_one_goes()
+    {
+        Row("LAMP_3.jpg").Find("li").TriggerEvent("onpicturedropped", new PictureDroppedEventArgs { Asset = 0 });
+        Assert.Equal((1L, PlanState.Ready), (Changed("CHAIR_1.jpg").Product?.Id, Changed("CHAIR_1.jpg").State));
+        Assert.Null(Row("CHAIR_1.jpg").Find("li").GetAttribute("data-planned")); // nothing can be dropped where nobody knows the product
+    }
+
+    [Fact]
+    public void Another_product_can_be_chosen_for_a_file_that_has_one()
+    {
+        var row = Row("LAMP_3.jpg");
+        row.Find("button.other").Click();
+        row.Find("input[type=search]").KeyDown("Escape");
+        Assert.NotNull(row.Find("input[type=number]"));
+        row.Find("button.other").Click();
+        Assert.NotNull(row.Find("input[type=search]"));
     }
 
     private PlanRow Changed(string path) => _changed!.Rows.First(r => r.Path == path);

@@ -21,6 +21,30 @@ public sealed class AnnouncementTests(SharedApp shared) : IClassFixture<SharedAp
     }
 
     [Fact]
+    public async Task Files_of_one_announcement_may_each_go_to_a_place_of_their_own()
+    {
+        var (lamp, mug) = (await _app.NewProductAsync(), await _app.NewProductAsync("Mug"));
+        var red = (await _app.Admin.NewVariantsAsync(lamp, 1)).Single();
+        var batch = await _app.Admin.ExpectAsync(new { files = (object[])[Planned("a.png", lamp, red, 1), Planned("b.png", mug, null, 2), new { name = "c.png", size = 10 }] });
+        Assert.Equal([(lamp, red, 1), (mug, null, 2), (null, null, null)], (await _app.Admin.BatchAsync(batch.Batch)).Select(u => (u.ProductId, u.VariantId, u.Position)));
+        using var wrong = await _app.Admin.AnnounceAsync(new { files = (object[])[Planned("a.png", mug, red, 1)] });
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_interrupted_stands_where_a_new_plan_says_and_keeps_its_bytes()
+    {
+        var product = await _app.NewProductAsync();
+        var first = await _app.Admin.ExpectAsync(new { files = (object[])[Planned("a.png", product, null, 1), Planned("b.png", product, null, 2)] });
+        using var patch = await new TusClient(_app.Admin).PatchAsync(first.Uploads[0].Url, [1, 2, 3], 0);
+        var second = await _app.Admin.ExpectAsync(new { files = (object[])[Planned("b.png", product, null, 1), Planned("a.png", product, null, 2)] });
+        Assert.Equal([first.Uploads[1].Id, first.Uploads[0].Id], second.Uploads.Select(u => u.Id));
+        Assert.Equal(3, second.Uploads[1].Offset);
+        Assert.Equal([("b.png", 1, 1), ("a.png", 2, 2)], (await _app.Admin.BatchAsync(second.Batch)).Select(u => (u.FileName, u.Ordinal, u.Position!.Value)));
+        Assert.Empty(await _app.Admin.BatchAsync(first.Batch));
+    }
+
+    [Fact]
     public async Task The_same_file_chosen_again_goes_on_where_it_stopped()
     {
         var product = await _app.NewProductAsync();
@@ -109,6 +133,8 @@ public sealed class AnnouncementTests(SharedApp shared) : IClassFixture<SharedAp
         using var answer = await _app.Admin.PostAsync("/api/uploads/batches", new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
+
+    private static object Planned(string name, long product, long? variant, int position) => new { name, size = 10, lastModified = 1, position, place = new { product, variant } };
 
     private static object[] Files(params string[] names) => [.. names.Select(name => new { name, size = 100, lastModified = 1700000000000 })];
 }

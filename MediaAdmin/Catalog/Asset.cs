@@ -69,11 +69,14 @@ public sealed class Asset
         Title = title ?? Title;
         AltEn = altEn ?? AltEn;
         AltTr = altTr ?? AltTr;
-        if (tags is not null) Tags = [.. tags.Select(t => t.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (tags is not null) Tags = Plain(tags);
         Index();
     }
 
     public void Describe(AssetWords words) => Describe(words.Title, words.AltEn, words.AltTr, words.Tags, words.IsDecorative);
+
+    /// <summary>Tags without empty ones, and none twice in whatever case.</summary>
+    internal static List<string> Plain(IEnumerable<string> tags) => [.. tags.Select(t => t.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private void Index() => SearchText = Folding.Fold(string.Join(' ', [FileName, Title, AltEn, AltTr, .. Tags]));
 }

@@ -6,13 +6,16 @@ namespace MediaAdmin.Catalog;
 /// <summary>A gallery that shows a picture: whose (a variant's when there is one), and at which place of how many, counted from 1.</summary>
 public sealed record AssetUse(long ProductId, string Sku, string Name, long? VariantId, string? Variant, int Place, int Pictures);
 
-/// <summary>Something that happened to a picture in a gallery that shows it: it came there, or moved, or got another file.</summary>
-public sealed record AssetEvent(DateTimeOffset At, string ActorName, GalleryChange Change, long ProductId, string Sku, string? Variant);
+/// <summary>Something that happened to a picture in a gallery: it came there, moved, or left. In a merge it took the place of another, or another took its place.</summary>
+public sealed record AssetEvent(DateTimeOffset At, string ActorName, AssetTurn Turn, long ProductId, string Sku, string? Variant);
+
+/// <summary>How a gallery changed for one of its pictures.</summary>
+public enum AssetTurn { Added, Removed, Restored, Reordered, TookPlace, GavePlace }
 
 /// <summary>Where a picture is shown, and what galleries remember of it.</summary>
 public sealed class AssetUses(IDbContextFactory<MediaDb> dbs)
 {
-    /// <summary>How far back a gallery's diary is read.</summary>
+    /// <summary>How far back the diaries are read.</summary>
     private const int LongestStory = 500;
 
     /// <summary>By SKU, a product's own gallery before those of its variants.</summary>
@@ -37,32 +40,49 @@ public sealed class AssetUses(IDbContextFactory<MediaDb> dbs)
         return found.ToLookup(f => f.AssetId, f => f.Use);
     }
 
-    /// <summary>The latest first; <paramref name="uses"/> are the galleries whose diaries are asked.</summary>
-    public async Task<IReadOnlyList<AssetEvent>> StoryAsync(long asset, IReadOnlyCollection<AssetUse> uses, CancellationToken ct)
+    /// <summary>What galleries remember of a picture, also those that do not show it any more and those in the trash; the latest first. Two statements, however many there are.</summary>
+    public async Task<IReadOnlyList<AssetEvent>> StoryAsync(long asset, CancellationToken ct)
     {
-        var products = uses.Select(u => u.ProductId).Distinct().ToList();
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var entries = await db.Set<GalleryEntry>().AsNoTracking().Where(e => EF.Parameter(products).Contains(e.ProductId)).OrderByDescending(e => e.Id).Take(LongestStory).ToListAsync(ct);
+        var entries = await Holding(db, asset).AsNoTracking().OrderByDescending(e => e.Id).Take(LongestStory).ToListAsync(ct);
+        var products = entries.Select(e => e.ProductId).Distinct().ToList();
+        var names = await db.Set<Product>().IgnoreQueryFilters().Where(p => EF.Parameter(products).Contains(p.Id))
+            .Select(p => new { p.Id, p.Sku, Variants = p.Variants.Select(v => new { v.Id, v.Name }).ToList() }).AsSingleQuery().ToDictionaryAsync(p => p.Id, ct);
         var found = new List<AssetEvent>();
-        foreach (var use in uses)
+        foreach (var gallery in entries.GroupBy(e => (e.ProductId, e.VariantId)))
         {
             int? before = null;
-            foreach (var entry in entries.Where(e => (e.ProductId, e.VariantId) == (use.ProductId, use.VariantId)).Reverse())
+            var product = names[gallery.Key.ProductId];
+            var variant = product.Variants.FirstOrDefault(v => v.Id == gallery.Key.VariantId)?.Name;
+            foreach (var entry in gallery.Reverse())
             {
                 int? place = entry.Order.IndexOf(asset) is >= 0 and var at ? at : null;
-                if (IsAbout(entry.Change, before, place)) found.Add(new(entry.At, entry.ActorName, entry.Change, use.ProductId, use.Sku, use.Variant));
+                if (TurnOf(entry.Change, before, place) is { } turn) found.Add(new(entry.At, entry.ActorName, turn, product.Id, product.Sku, variant));
                 before = place;
             }
         }
         return [.. found.OrderByDescending(e => e.At)];
     }
 
-    /// <summary>That others came or went says nothing of this picture. A replacement does not tell which picture it was: told elsewhere, by the upload that brought it.</summary>
-    private static bool IsAbout(GalleryChange change, int? before, int? place) => change switch
+    /// <summary>The diaries of all galleries in which it ever stood. SQLite keeps an order as a text, which is searched many times faster than taken apart.</summary>
+    private static IQueryable<GalleryEntry> Holding(MediaDb db, long asset) => db is PostgresMediaDb
+        ? db.Set<GalleryEntry>().FromSql($"""
+            SELECT e.* FROM "GalleryDiary" e WHERE EXISTS (SELECT 1 FROM "GalleryDiary" h WHERE h."ProductId" = e."ProductId" AND h."VariantId" IS NOT DISTINCT FROM e."VariantId" AND {asset} = ANY(h."Order"))
+            """)
+        : db.Set<GalleryEntry>().FromSql($"""
+            SELECT e.* FROM (SELECT DISTINCT "ProductId", "VariantId" FROM "GalleryDiary" WHERE instr(replace(replace("Order", '[', ','), ']', ','), {$",{asset},"}) > 0) h
+            JOIN "GalleryDiary" e ON e."ProductId" = h."ProductId" AND e."VariantId" IS h."VariantId"
+            """);
+
+    /// <summary>That others came or went says nothing of this picture. A replacement by an upload does not tell which picture it was: told elsewhere, by the upload that brought it.</summary>
+    private static AssetTurn? TurnOf(GalleryChange change, int? before, int? place) => change switch
     {
-        GalleryChange.Added or GalleryChange.Restored => before is null && place is not null,
-        GalleryChange.Reordered => before is not null && place is not null && before != place,
-        GalleryChange.Removed => before is not null && place is null,
-        _ => false,
+        GalleryChange.Added when before is null && place is not null => AssetTurn.Added,
+        GalleryChange.Restored when before is null && place is not null => AssetTurn.Restored,
+        GalleryChange.Reordered when before is not null && place is not null && before != place => AssetTurn.Reordered,
+        GalleryChange.Replaced when before is null && place is not null => AssetTurn.TookPlace,
+        GalleryChange.Replaced when before is not null && place is null => AssetTurn.GavePlace,
+        not GalleryChange.Replaced when before is not null && place is null => AssetTurn.Removed,
+        _ => null,
     };
 }

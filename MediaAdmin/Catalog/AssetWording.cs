@@ -8,40 +8,43 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MediaAdmin.Catalog;
 
-/// <summary>The words that pictures had before they were given others together, and those others: what it takes to bring the former back.</summary>
+/// <summary>
+/// The words that so many pictures had before they were given others together, and those others: what it takes to bring the former back. Pictures that had the same words are kept together,
+/// so that it is small; nothing is kept when too many different ones were written over (<see cref="AssetWording.MostUndone"/>).
+/// </summary>
 public sealed class FormerWords
 {
-    internal Dictionary<long, AssetWords> Before { get; } = [];
-    internal Dictionary<long, AssetWords> After { get; } = [];
+    internal IReadOnlyList<(SharedWords Before, SharedWords After, IReadOnlyList<long> Ids)> Changes { get; init; } = [];
 
-    public int Pictures => Before.Count;
+    public int Pictures { get; init; }
+
+    public bool CanUndo => Changes.Count > 0;
 }
 
-/// <summary>Gives many pictures the same words. What a search looks through is folded here and not by the database, so the rows come and go once: the same few statements however many there are.</summary>
+/// <summary>
+/// Gives many pictures the same words, by the same few statements however many there are. What a search looks through is folded here and not by the database; only what differs between
+/// pictures is read and written: hundreds of thousands that had the same tags cost their ids.
+/// </summary>
 public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements news)
 {
-    /// <summary>How many pictures have other words now, and which they had, for <see cref="UndoAsync"/>; or what is wrong.</summary>
+    /// <summary>Of how many different words on pictures the former ones are kept; tags are shared by many, alt texts that are written over are not.</summary>
+    public const int MostUndone = 10_000;
+
+    /// <summary>How many pictures have other words now, and which they had, for <see cref="UndoAsync"/>; or what is wrong. When more than <see cref="MostUndone"/> different ones were written over there is no undo.</summary>
     public async Task<(int Changed, FieldFault? Fault, FormerWords Former)> DescribeAsync(AssetChoice choice, CommonWords words, Actor by, CancellationToken ct)
     {
         by.Require(Role.Editor);
-        var former = new FormerWords();
-        if ((choice.Check() ?? words.Check()) is { } fault) return (0, fault, former);
+        if ((choice.Check() ?? words.Check()) is { } fault) return (0, fault, new());
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(AssetWords.Turn, ct);
-        var changed = new List<Described>();
-        await foreach (var asset in choice.In(db).AsNoTracking().AsAsyncEnumerable().WithCancellation(ct))
-        {
-            var before = Described.Of(asset);
-            if (!words.Describe(asset)) continue;
-            changed.Add(Described.Of(asset) with { Changed = OwedWords.Between(before.All, asset) });
-            (former.Before[asset.Id], former.After[asset.Id]) = (before.Words, changed[^1].Words);
-        }
-        if (changed.Count == 0) return (0, null, former);
-        await WriteAsync(db, changed, ct);
+        var rewording = new Rewording();
+        await foreach (var (id, shared) in SharedWords.Of(choice.In(db), words.AltEn is not null, words.AltTr is not null, ct)) rewording.Give(id, shared, words.Describe(shared));
+        if (rewording.Pictures == 0) return (0, null, new());
+        await rewording.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());
-        return (changed.Count, null, former);
+        return (rewording.Pictures, null, rewording.Former(MostUndone));
     }
 
     /// <summary>Brings the former words back, exactly; how many pictures have them again. Those that got yet others meanwhile keep these.</summary>
@@ -51,12 +54,18 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(AssetWords.Turn, ct);
-        var (changed, _) = await ReadAsync(db, former.Before, former.After, ct);
-        if (changed.Count == 0) return 0;
-        await WriteAsync(db, changed, ct);
+        var changes = former.Changes.SelectMany(c => c.Ids.Select(id => (id, c.Before, c.After))).ToDictionary(c => c.id);
+        var (rewording, seen) = (new Rewording(), former.Changes.Select(c => c.Before).FirstOrDefault());
+        await foreach (var (id, now) in SharedWords.Of(new AssetChoice(AssetIds: [.. changes.Keys]).In(db), seen?.AltEn is not null, seen?.AltTr is not null, ct))
+        {
+            var (_, before, after) = changes[id];
+            if (now.Equals(after)) rewording.Give(id, now, before);
+        }
+        if (rewording.Pictures == 0) return 0;
+        await rewording.WriteAsync(db, ct);
         await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());
-        return changed.Count;
+        return rewording.Pictures;
     }
 
     /// <summary>Each picture gets words of its own. How many have other words now (with <paramref name="dryRun"/>: would have), or what is wrong: then nothing changes. What is not in the library is left out.</summary>
@@ -138,10 +147,6 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
 
         [JsonIgnore]
         public AssetWords All => new(Title, AltEn, AltTr, Tags);
-
-        /// <summary>What many pictures can be given together.</summary>
-        [JsonIgnore]
-        public AssetWords Words => new(null, AltEn, AltTr, Tags);
 
         /// <summary>The same words.</summary>
         public bool Says(Described other) => this == other with { Tags = Tags, Changed = Changed } && Tags.SequenceEqual(other.Tags);

@@ -34,14 +34,12 @@ public sealed record CommonWords(IReadOnlyList<string>? AddTags = null, IReadOnl
         return new AssetWords(null, AltEn, AltTr, null).Check();
     }
 
-    /// <summary>True when this changed the picture.</summary>
-    internal bool Describe(Asset asset)
+    /// <summary>What a picture with those words has then.</summary>
+    internal SharedWords Describe(SharedWords now)
     {
-        var before = (asset.AltEn, asset.AltTr, asset.Tags);
         var removed = (RemoveTags ?? []).Select(t => t.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        asset.Describe(null, Wanted(AltEn, asset.AltEn), Wanted(AltTr, asset.AltTr), [.. asset.Tags.Where(t => !removed.Contains(t)), .. AddTags ?? []]);
-        return (before.AltEn, before.AltTr) != (asset.AltEn, asset.AltTr) || !before.Tags.SequenceEqual(asset.Tags);
+        return new(Wanted(AltEn, now.AltEn), Wanted(AltTr, now.AltTr), Asset.Plain([.. now.Tags.Where(t => !removed.Contains(t)), .. AddTags ?? []]));
     }
 
-    private string? Wanted(string? alt, string now) => KeepExisting && now.Length > 0 ? null : alt;
+    private string? Wanted(string? alt, string? now) => alt is null || (KeepExisting && now is { Length: > 0 }) ? now : alt;
 }

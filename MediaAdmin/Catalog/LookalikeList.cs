@@ -43,6 +43,17 @@ public sealed class LookalikeList(IDbContextFactory<MediaDb> dbs, DuplicateList 
         return true;
     }
 
+    /// <summary>Takes back that they are two: they are looked at as a pair again. False when nobody had told them apart.</summary>
+    public async Task<bool> ForgetApartAsync(long one, long other, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Editor);
+        var (first, second) = (Math.Min(one, other), Math.Max(one, other));
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await db.Set<Distinction>().Where(d => d.AssetId == first && d.OtherId == second).ExecuteDeleteAsync(ct) == 0) return false;
+        news.Publish(AssetsChanged.Topic, new AssetsChanged());
+        return true;
+    }
+
     private static Task<List<Pair>> PairsAsync(MediaDb db, int page, int size, CancellationToken ct)
     {
         var sql = $$"""

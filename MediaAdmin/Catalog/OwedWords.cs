@@ -48,6 +48,18 @@ public sealed class OwedWords
     internal static Task<int> NoteAsync(MediaDb db, IEnumerable<(long AssetId, string Store, WordParts Parts)> changed, CancellationToken ct) =>
         WriteAsync(db, [.. changed.Where(c => c.Parts != 0 && StoresOfWords.Names.Contains(c.Store)).Select(c => new Row(c.AssetId, (int)c.Parts))], ct);
 
+    /// <summary>For any number of pictures that may lie in any store: a fixed number of statements, and one when no picture lies in a store that keeps words.</summary>
+    internal static async Task NoteAsync(MediaDb db, Func<IEnumerable<(long AssetId, WordParts Parts)>> changed, CancellationToken ct)
+    {
+        if (!await db.Set<Asset>().IgnoreQueryFilters().AnyAsync(a => EF.Parameter(StoresOfWords.Names).Contains(a.Store), ct)) return;
+        var ids = changed().ToDictionary(c => c.AssetId, c => c.Parts);
+        foreach (var same in ids.GroupBy(c => c.Value))
+        {
+            var some = same.Select(c => c.Key).ToList();
+            await NoteAsync(db, db.Set<Asset>().IgnoreQueryFilters().Where(a => EF.Parameter(some).Contains(a.Id)), same.Key, ct);
+        }
+    }
+
     private static Task<int> WriteAsync(MediaDb db, Row[] rows, CancellationToken ct) => db.WriteAsync("asset bigint, parts int", rows,
         """INSERT INTO "OwedWords" ("AssetId", "Parts", "Attempts", "Error") SELECT r.asset, r.parts, 0, '' FROM $rows""", ct);
 

@@ -47,10 +47,10 @@ public sealed class Product
         return variant;
     }
 
-    /// <summary>Keeps what a search looks through in step with variants that were saved past this object.</summary>
-    internal void Reindex(IEnumerable<string> variantSkus) => SearchText = Folding.Fold(string.Join(' ', [Sku, Name, .. variantSkus]));
+    /// <summary>What a search looks through, also for variants that were saved past this object.</summary>
+    internal static string Searched(string sku, string name, IEnumerable<string> variantSkus) => Folding.Fold(string.Join(' ', [sku, name, .. variantSkus]));
 
-    private void Index() => Reindex(_variants.Select(v => v.Sku));
+    private void Index() => SearchText = Searched(Sku, Name, _variants.Select(v => v.Sku));
 }
 
 /// <summary>One version of a product: a colour, a size. Its SKU is unique within the product.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MediaAdmin.Access;
@@ -51,17 +52,18 @@ public sealed class VariantEditor(IDbContextFactory<MediaDb> dbs, Galleries gall
         // The version is raised first: this takes the product's row lock, so that no picture arrives in a gallery that goes.
         if (await db.Set<Product>().Where(p => p.Id == productId).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct) == 0)
             return new VariantsOutcome.NoSuchProduct();
-        var product = await db.Set<Product>().AsNoTracking().Include(p => p.Variants.OrderBy(v => v.Position)).FirstAsync(p => p.Id == productId, ct);
-        var current = product.Variants.Select(v => new VariantView(v.Id, v.Sku, v.Name)).ToList();
+        var product = await db.Set<Product>().Where(p => p.Id == productId).Select(p => new { p.Sku, p.Name }).FirstAsync(ct);
+        var standing = await db.Set<Variant>().Where(v => v.ProductId == productId).OrderBy(v => v.Position).Select(v => new StandingVariant(v.Id, v.Sku, v.Name, v.Position)).ToListAsync(ct);
+        var current = standing.ConvertAll(v => new VariantView(v.Id, v.Sku, v.Name));
         if (version is not null && version != VariantVersion.Of(current)) return new VariantsOutcome.Overtaken(current);
         if (VariantCheck.Faults(wished, current.Select(v => v.Id).ToHashSet()) is { Count: > 0 } faults) return new VariantsOutcome.Refused(faults);
-        var plan = new VariantPlan(product.Variants, wished);
+        var plan = new VariantPlan(standing, wished);
         var lost = plan.Removed.Count == 0 ? 0 : await db.Set<Placement>().CountAsync(l => EF.Parameter(plan.Removed).Contains(l.VariantId!.Value), ct);
         if (dryRun || plan.IsNothing) return plan.Done(current, lost);
-        await plan.CarryOutAsync(db, productId, ct);
-        product.Reindex(wished.Select(v => v.Sku));
-        await db.Set<Product>().Where(p => p.Id == productId).ExecuteUpdateAsync(p => p.SetProperty(x => x.SearchText, product.SearchText), ct);
-        var saved = await db.Set<Variant>().Where(v => v.ProductId == productId).OrderBy(v => v.Position).Select(v => new VariantView(v.Id, v.Sku, v.Name)).ToListAsync(ct);
+        var added = await plan.CarryOutAsync(db, productId, ct);
+        var search = Product.Searched(product.Sku, product.Name, wished.Select(v => v.Sku));
+        await db.Set<Product>().Where(p => p.Id == productId).ExecuteUpdateAsync(p => p.SetProperty(x => x.SearchText, search), ct);
+        var saved = wished.Select((v, n) => new VariantView(v.Id ?? added[n + 1], v.Sku, v.Name)).ToList();
         await transaction.CommitAsync(ct);
         await galleries.AnnounceAsync([productId], CancellationToken.None);
         news.Publish(ProductsChanged.Topic, new ProductsChanged());
@@ -69,13 +71,16 @@ public sealed class VariantEditor(IDbContextFactory<MediaDb> dbs, Galleries gall
     }
 }
 
+/// <summary>A variant that is there, at its position from 1.</summary>
+sealed record StandingVariant(long Id, string Sku, string Name, int Position);
+
 /// <summary>What has to happen to the variants that are there so that they become those wished.</summary>
 sealed class VariantPlan
 {
     private readonly List<Row> _added = [], _changed = [];
     private readonly List<long> _parked = [];
 
-    public VariantPlan(IReadOnlyList<Variant> current, IReadOnlyList<WishedVariant> wished)
+    public VariantPlan(IReadOnlyList<StandingVariant> current, IReadOnlyList<WishedVariant> wished)
     {
         var there = current.ToDictionary(v => v.Id);
         foreach (var (index, variant) in wished.Index())
@@ -95,13 +100,13 @@ sealed class VariantPlan
 
     public VariantsOutcome.Saved Done(IReadOnlyList<VariantView> variants, int placesLost) => new(variants, _added.Count, _changed.Count, Removed.Count, placesLost);
 
-    /// <summary>At most four statements. SKUs that change hands wait under names that nobody can type: the index looks at each row as it changes.</summary>
-    public async Task CarryOutAsync(MediaDb db, long productId, CancellationToken ct)
+    /// <summary>At most four statements; the ids of those added, by position. SKUs that change hands wait under names that nobody can type: the index looks at each row as it changes.</summary>
+    public async Task<IReadOnlyDictionary<int, long>> CarryOutAsync(MediaDb db, long productId, CancellationToken ct)
     {
         if (Removed.Count > 0) await db.Set<Variant>().Where(v => EF.Parameter(Removed).Contains(v.Id)).ExecuteDeleteAsync(ct);
         if (_parked.Count > 0) await db.Set<Variant>().Where(v => EF.Parameter(_parked).Contains(v.Id)).ExecuteUpdateAsync(v => v.SetProperty(x => x.Sku, x => "\u0001" + x.Id), ct);
         if (_changed.Count > 0) await ChangeAsync(db, JsonSerializer.Serialize(_changed), ct);
-        if (_added.Count > 0) await AddAsync(db, productId, JsonSerializer.Serialize(_added), ct);
+        return _added.Count == 0 ? ImmutableDictionary<int, long>.Empty : await Add(db, productId, JsonSerializer.Serialize(_added)).ToDictionaryAsync(v => v.Position, v => v.Id, ct);
     }
 
     private static Task<int> ChangeAsync(MediaDb db, string rows, CancellationToken ct) => db is PostgresMediaDb
@@ -114,15 +119,19 @@ sealed class VariantPlan
             FROM json_each({rows}) r WHERE "Variants"."Id" = r.value ->> 'Id'
             """, ct);
 
-    private static Task<int> AddAsync(MediaDb db, long productId, string rows, CancellationToken ct) => db is PostgresMediaDb
-        ? db.Database.ExecuteSqlAsync($"""
+    private static IQueryable<Added> Add(MediaDb db, long productId, string rows) => db is PostgresMediaDb
+        ? db.Database.SqlQuery<Added>($"""
             INSERT INTO "Variants" ("ProductId", "Sku", "Name", "Position")
             SELECT {productId}, r."Sku", r."Name", r."Position" FROM jsonb_to_recordset({rows}::jsonb) AS r("Sku" text, "Name" text, "Position" int) ORDER BY r."Position"
-            """, ct)
-        : db.Database.ExecuteSqlAsync($"""
+            RETURNING "Id", "Position"
+            """)
+        : db.Database.SqlQuery<Added>($"""
             INSERT INTO "Variants" ("ProductId", "Sku", "Name", "Position")
             SELECT {productId}, value ->> 'Sku', value ->> 'Name', value ->> 'Position' FROM json_each({rows})
-            """, ct);
+            RETURNING "Id", "Position"
+            """);
+
+    private sealed record Added(long Id, int Position);
 
     private sealed record Row(long? Id, string Sku, string Name, int Position);
 }

@@ -86,6 +86,13 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
         return found.GroupBy(d => d.AssetId!.Value).ToDictionary(g => g.Key, g => g.MaxBy(d => d.Id)!);
     }
 
+    /// <summary>How often a picture went to the trash, also when it was brought back; the latest first.</summary>
+    public async Task<IReadOnlyList<DeletionView>> OfAssetAsync(long asset, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return [.. (await ReadAsync(db, db.Set<QueuedDeletion>().Where(d => d.AssetId == asset && d.Origin == DeletionOrigin.Trash), ct)).OrderByDescending(d => d.Id)];
+    }
+
     public async Task<DeletionStats> StatsAsync(CancellationToken ct)
     {
         var (now, midnight) = (clock.GetUtcNow(), new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));

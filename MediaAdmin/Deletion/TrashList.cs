@@ -102,8 +102,11 @@ public sealed class TrashList(IDbContextFactory<MediaDb> dbs, DeletionList entri
     {
         var views = await entries.ReadAsync(db, db.Set<QueuedDeletion>().Where(d => EF.Parameter(ids).Contains(d.Id)), ct);
         var assets = views.Select(v => v.AssetId!.Value).ToList();
-        var places = (await (from placed in db.Set<Placement>().IgnoreQueryFilters()
-                             where placed.TrashId != null && EF.Parameter(acts).Contains(placed.TrashId.Value) && EF.Parameter(assets).Contains(placed.AssetId)
+        var placements = db.Set<Placement>().IgnoreQueryFilters();
+        var left = placements.Where(l => l.TrashId != null && EF.Parameter(acts).Contains(l.TrashId.Value) && EF.Parameter(assets).Contains(l.AssetId)).Select(l => new { l.Id, l.AssetId, l.ProductId, l.VariantId });
+        // Where another took its place in a merge the placement stayed.
+        var given = db.Set<Repointing>().Where(r => r.AssetId == r.GoneId && EF.Parameter(assets).Contains(r.GoneId)).Join(placements, r => r.PlacementId, l => l.Id, (r, l) => new { l.Id, AssetId = r.GoneId, l.ProductId, l.VariantId });
+        var places = (await (from placed in left.Union(given)
                              join product in db.Set<Product>() on placed.ProductId equals product.Id
                              orderby product.TrashedAt != null, placed.Id
                              select new { placed.AssetId, product.Id, product.Sku, IsGone = product.TrashedAt != null, Variant = product.Variants.Where(v => v.Id == placed.VariantId).Select(v => v.Name).FirstOrDefault() })

@@ -26,30 +26,38 @@ public sealed class Reception(
 
     /// <summary>
     /// Makes the rows of files that will come, all in one transaction, so that every page shows them at once. A file of the same name, size and
-    /// modification time that the same person began for the same place is not begun again.
+    /// modification time that the same person began for the same place is not begun again; when it has a place of its own now, it joins this batch and stands where this says.
     /// </summary>
     public async Task<ExpectOutcome> ExpectAsync(Guid? batchId, UploadPlace place, IReadOnlyList<NewFile> files, Actor by, CancellationToken ct)
     {
         by.Require(Role.Editor);
         if (Check(files) is { } wrong) return wrong;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        if (await ResolveAsync(db, place, ct) is not { } target) return new ExpectOutcome.Refused("product", "There is no such product, variant or client. Open the product again and drop the files there.");
+        if (await UploadTargets.ResolveAsync(db, [.. files.Select(f => f.Place ?? place).Distinct()], ct) is not { } targets) return new ExpectOutcome.Refused("product", "There is no such product, variant or client. Open the product again and drop the files there.");
         var replaced = files.Select(f => f.Replaces).OfType<long>().Distinct().ToList();
         if (replaced.Count > 0 && await db.Set<Asset>().CountAsync(a => EF.Parameter(replaced).Contains(a.Id), ct) < replaced.Count)
             return new ExpectOutcome.Refused("files.replaces", "There is no such picture in the library. It may have been deleted; add the file as a new picture instead.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (batchId is { } given) await db.LockAsync($"batch/{given}", ct);
-        if (await BatchAsync(db, batchId, target, by, ct) is not { } batch) return new ExpectOutcome.Refused("batch", "This batch belongs to somebody else. Leave it out to begin a new one.");
-        var begun = await InterruptedAsync(db, target, files, by, clock.GetUtcNow(), ct);
+        if (await BatchAsync(db, batchId, [.. targets.Values.Select(t => t.ProductId).Distinct()], by, ct) is not { } batch) return new ExpectOutcome.Refused("batch", "This batch belongs to somebody else. Leave it out to begin a new one.");
+        var begun = await InterruptedAsync(db, files, by, clock.GetUtcNow(), ct);
         var last = await db.Set<Upload>().Where(u => u.BatchId == batch.Id).MaxAsync(u => (int?)u.Ordinal, ct) ?? 0;
         var uploads = new List<Upload>(files.Count);
+        var left = new HashSet<Guid>();
         foreach (var file in files)
         {
-            if (file.Fingerprint.Length == 0 || !begun.Remove((file.Fingerprint, file.Replaces), out var upload))
+            var target = targets[file.Place ?? place];
+            if (file.Fingerprint.Length == 0 || !begun.Remove((file.Fingerprint, file.Replaces, target), out var upload))
                 db.Add(upload = Upload.Expect(batch, file, target, ++last, clock.GetUtcNow(), options.Value.KeepUnfinished));
+            else if (file.Place is not null)
+            {
+                left.Add(upload.BatchId);
+                upload.PlanAnew(batch, ++last, file.Position);
+            }
             uploads.Add(upload);
         }
         await db.SaveChangesAsync(ct);
+        if (left.Count > 0) await db.Set<UploadBatch>().Where(b => EF.Parameter(left).Contains(b.Id) && !db.Set<Upload>().Any(u => u.BatchId == b.Id)).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         foreach (var upload in uploads) board.Announce(upload);
         return new ExpectOutcome.Expected(batch.Id, uploads);
@@ -109,40 +117,24 @@ public sealed class Reception(
         return null;
     }
 
-    private static async Task<UploadTarget?> ResolveAsync(MediaDb db, UploadPlace place, CancellationToken ct)
-    {
-        if (place.Product is not { } product)
-        {
-            if (place.Variant is not null) return null;
-            if (place.Client is null) return new(null, null, null);
-            if (place.Client.Contains('\0')) return null;
-            return await db.Set<Client>().Where(c => c.Code == place.Client).Select(c => new UploadTarget(c.Id, null, null)).FirstOrDefaultAsync(ct);
-        }
-        var client = await db.Set<Product>().Where(p => p.Id == product).Select(p => (long?)p.ClientId).FirstOrDefaultAsync(ct);
-        if (client is null || (place.Variant is { } variant && !await db.Set<Variant>().AnyAsync(v => v.Id == variant && v.ProductId == product, ct))) return null;
-        return new(client, product, place.Variant);
-    }
-
-    private async Task<UploadBatch?> BatchAsync(MediaDb db, Guid? id, UploadTarget target, Actor by, CancellationToken ct)
+    private async Task<UploadBatch?> BatchAsync(MediaDb db, Guid? id, IReadOnlyList<long?> products, Actor by, CancellationToken ct)
     {
         if (id is not null && await db.Set<UploadBatch>().FirstOrDefaultAsync(b => b.Id == id, ct) is { } existing)
         {
-            existing.GoesAlsoTo(target.ProductId);
+            foreach (var product in products) existing.GoesAlsoTo(product);
             return existing.Owner == by.Id ? existing : null;
         }
-        var batch = UploadBatch.Create(id ?? Guid.CreateVersion7(), by.Id, by.Name, target.ProductId, clock.GetUtcNow());
+        var batch = UploadBatch.Create(id ?? Guid.CreateVersion7(), by.Id, by.Name, products is [var only] ? only : null, clock.GetUtcNow());
         db.Add(batch);
         return batch;
     }
 
-    private static async Task<Dictionary<(string, long?), Upload>> InterruptedAsync(MediaDb db, UploadTarget target, IReadOnlyList<NewFile> files, Actor by, DateTimeOffset now, CancellationToken ct)
+    private static async Task<Dictionary<(string, long?, UploadTarget), Upload>> InterruptedAsync(MediaDb db, IReadOnlyList<NewFile> files, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         var fingerprints = files.Select(f => f.Fingerprint).Where(f => f.Length > 0).Distinct().ToList();
         if (fingerprints.Count == 0) return [];
-        var begun = await db.Set<Upload>().AsNoTracking()
-            .Where(u => u.Owner == by.Id && u.State == UploadState.Receiving && u.ExpiresAt > now && fingerprints.Contains(u.Fingerprint)
-                && u.ClientId == target.ClientId && u.ProductId == target.ProductId && u.VariantId == target.VariantId)
-            .OrderBy(u => u.CreatedAt).ToListAsync(ct);
-        return begun.GroupBy(u => (u.Fingerprint, u.ReplacesAssetId)).ToDictionary(g => g.Key, g => g.First());
+        var begun = await db.Set<Upload>()
+            .Where(u => u.Owner == by.Id && u.State == UploadState.Receiving && u.ExpiresAt > now && EF.Parameter(fingerprints).Contains(u.Fingerprint)).OrderBy(u => u.CreatedAt).ToListAsync(ct);
+        return begun.GroupBy(u => (u.Fingerprint, u.ReplacesAssetId, new UploadTarget(u.ClientId, u.ProductId, u.VariantId))).ToDictionary(g => g.Key, g => g.First());
     }
 }

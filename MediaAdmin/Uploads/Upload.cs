@@ -13,17 +13,17 @@ public enum UploadState { Receiving, Queued, Storing, Stored, Duplicate, Failed,
 public sealed class Upload
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
-    public Guid BatchId { get; private init; }
+    public Guid BatchId { get; private set; }
 
     /// <summary>Place in the batch as it was dropped, from 1.</summary>
-    public int Ordinal { get; private init; }
+    public int Ordinal { get; private set; }
     public string Owner { get; private init; } = "";
     public long? ClientId { get; private init; }
     public long? ProductId { get; private init; }
     public long? VariantId { get; private init; }
 
     /// <summary>Wanted place in the gallery, from 1; null for the end.</summary>
-    public int? Position { get; private init; }
+    public int? Position { get; private set; }
 
     /// <summary>The asset that gets this file in the place of its own; null for a new picture.</summary>
     public long? ReplacesAssetId { get; private init; }
@@ -81,6 +81,9 @@ public sealed class Upload
         ExpiresAt = now + keep,
     };
 
+    /// <summary>It was interrupted, and is dropped again as part of another plan: what came stays, its place is the new one.</summary>
+    public void PlanAnew(UploadBatch batch, int ordinal, int? position) => (BatchId, Ordinal, Position) = (batch.Id, ordinal, position);
+
     /// <summary>All bytes are here.</summary>
     public void Receive(DateTimeOffset now) => (State, ReceivedAt) = (UploadState.Queued, now);
 
@@ -136,8 +139,12 @@ public sealed class UploadBatch
     }
 }
 
-/// <summary>A file that is announced: its name, length in bytes, wanted place (from 1) and alt text. <paramref name="Fingerprint"/> is empty when it cannot be recognised again; with <paramref name="KeepDuplicate"/> nobody is asked when the library has the same picture; with <paramref name="Replaces"/> it becomes the file of that asset.</summary>
-public sealed record NewFile(string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "", bool KeepDuplicate = false, long? Replaces = null);
+/// <summary>
+/// A file that is announced: its name, length in bytes, wanted position (from 1) and alt text. <paramref name="Fingerprint"/> is empty when it cannot be recognised again; with <paramref name="KeepDuplicate"/>
+/// nobody is asked when the library has the same picture; with <paramref name="Replaces"/> it becomes the file of that asset; with <paramref name="Place"/> it goes there and not where the others go.
+/// </summary>
+public sealed record NewFile(
+    string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "", bool KeepDuplicate = false, long? Replaces = null, UploadPlace? Place = null);
 
 /// <summary>Where somebody wants pictures to go: into the gallery of a product or one of its variants, or just into the library, of the client with that code or of none.</summary>
 public sealed record UploadPlace(long? Product = null, long? Variant = null, string? Client = null);

@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MediaAdmin.Uploads;
 
-/// <summary>A file that will come: name, size in bytes, modification time in milliseconds since 1970 (with it the same file chosen again goes on), wanted place from 1, alt text; with <paramref name="Replaces"/>, an asset's id, it becomes the file of that asset.</summary>
-public sealed record AnnouncedFile(string Name, long Size, long? LastModified = null, int? Position = null, string? Alt = null, long? Replaces = null);
+/// <summary>
+/// A file that will come: name, size in bytes, modification time in milliseconds since 1970 (with it the same file chosen again goes on), wanted position from 1, alt text;
+/// with <paramref name="Replaces"/>, an asset's id, it becomes the file of that asset; with <paramref name="Place"/> it goes there and not where the batch goes.
+/// </summary>
+public sealed record AnnouncedFile(string Name, long Size, long? LastModified = null, int? Position = null, string? Alt = null, long? Replaces = null, UploadPlace? Place = null);
 
 /// <summary>Files dropped together. <paramref name="Batch"/> is a UUID of the caller's making; the same one in further calls adds to the batch.</summary>
 public sealed record AnnouncedBatch(Guid? Batch, long? Product, long? Variant, string? Client, IReadOnlyList<AnnouncedFile> Files);
@@ -31,7 +34,7 @@ public static class UploadsApi
         api.MapGet("{id:guid}", FindAsync).RequireAuthorization(Policies.Viewer).WithSummary("One upload with state and progress in bytes");
         api.MapPost("batches", AnnounceAsync).RequireAuthorization(Policies.Editor)
             .WithSummary("Announce files that will come")
-            .WithDescription("Makes their rows, so that every open page shows them, and answers in the order given where the bytes of each go by tus. A file of the same name, size and time that was interrupted comes back under its old id.");
+            .WithDescription("Makes their rows, so that every open page shows them, and answers in the order given where the bytes of each go by tus. A file of the same name, size and time that was interrupted comes back under its old id; with a place of its own it joins this batch and takes the position given here.");
         api.MapPost("{id:guid}/retry", RetryAsync).RequireAuthorization(Policies.Editor).WithSummary("Try a failed upload again").WithDescription("202; 404 when it has not failed, 409 when its bytes are no longer here.");
         api.MapPost("{id:guid}/duplicate", DecideAsync).RequireAuthorization(Policies.Editor).WithSummary("Decide about an upload whose picture is in the library already: use or keep");
         app.MapUploadPlans();
@@ -50,7 +53,7 @@ public static class UploadsApi
     private static async Task<Results<Created<ExpectedBatch>, ValidationProblem>> AnnounceAsync(AnnouncedBatch batch, HttpContext http, Reception reception, Staging staging, CancellationToken ct)
     {
         if (batch.Files?.Any(f => f is null) == true) return Invalid("files", "Every file is an object with name and size.");
-        var files = (batch.Files ?? []).Select(f => new NewFile(f.Name ?? "", f.Size, f.Position, f.Alt ?? "", f.LastModified is { } time ? FormattableString.Invariant($"{f.Size}|{time}|{f.Name}") : "", Replaces: f.Replaces)).ToList();
+        var files = (batch.Files ?? []).Select(f => new NewFile(f.Name ?? "", f.Size, f.Position, f.Alt ?? "", f.LastModified is { } time ? FormattableString.Invariant($"{f.Size}|{time}|{f.Name}") : "", Replaces: f.Replaces, Place: f.Place)).ToList();
         var outcome = await reception.ExpectAsync(batch.Batch, new(batch.Product, batch.Variant, batch.Client), files, http.User.Actor(), ct);
         if (outcome is ExpectOutcome.Refused refused) return Invalid(refused.Field, refused.Sentence);
         var expected = (ExpectOutcome.Expected)outcome;

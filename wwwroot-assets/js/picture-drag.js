@@ -1,14 +1,15 @@
-// Pictures are dragged by mouse, pen or touch (after a moment's rest): within a gallery to another place, and on the variants board from the tray or a
-// variant onto a variant. Nothing moves in the page itself until it draws the outcome: a drag ends in an event that the gallery hears.
+// Pictures are dragged by mouse, pen or touch (after a moment's rest): within a gallery to another place, on the variants board from the tray or a
+// variant onto a variant, and in a plan for dropped files onto a file that goes where they shall go. Nothing moves in the page itself until it draws the outcome: a drag ends in an event that the gallery hears.
 Blazor.registerCustomEventType('picturedropped', { createEventArgs: event => event.detail });
 
+const takers = '[data-variant],[data-planned]';
 const slack = 6, rest = 300, edge = 80, speed = 14;
 let drag = null;
 
 document.addEventListener('pointerdown', event => {
   const handle = event.isPrimary && event.button === 0 && event.target.closest('[data-drag-picture]');
   if (!handle) return;
-  drag = { handle, home: handle.closest('[data-variant]'), x: event.clientX, y: event.clientY, from: [event.clientX, event.clientY], pointer: event.pointerId };
+  drag = { handle, home: handle.closest(takers), x: event.clientX, y: event.clientY, from: [event.clientX, event.clientY], pointer: event.pointerId };
   if (event.pointerType === 'touch') drag.timer = setTimeout(lift, rest);
 });
 
@@ -68,9 +69,9 @@ function follow() {
 
 /** Where it would land: a row, and within its own row the place. */
 function find() {
-  const under = document.elementFromPoint(drag.x, drag.y), row = under?.closest('[data-variant]');
+  const under = document.elementFromPoint(drag.x, drag.y), row = under?.closest(takers);
   if (!row) return null;
-  if (row.dataset.variant !== drag.home?.dataset.variant) return { row };
+  if (nameOf(row) !== nameOf(drag.home)) return { row };
   if (!under.closest('[data-slots]')) return null;
   const slots = [...row.querySelectorAll('[data-slot]')], from = slots.findIndex(slot => slot.contains(drag.handle));
   const before = slots.findIndex(slot => {
@@ -80,6 +81,8 @@ function find() {
   const at = before < 0 ? slots.length : before;
   return at === from || at === from + 1 ? null : { row, slots, at, place: at > from ? at : at + 1 };
 }
+
+const nameOf = row => row?.dataset.variant ?? row?.dataset.planned;
 
 function drop(found) {
   if (!found) return;

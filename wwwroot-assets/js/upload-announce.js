@@ -1,18 +1,18 @@
 // Tells the server what will come. It answers with one upload per file, in the same order; a file that was interrupted before
-// comes back with its old upload, so telling it twice does no harm. Every file may want a position, or a picture that it replaces.
-// Returns the first of them.
+// comes back with its old upload, so telling it twice does no harm. Every file may want a place of its own, a position, or a picture
+// that it replaces. Returns the first of them.
 const filesACall = 500, patience = [500, 1000, 2000, 4000, 8000, 15000];
 
 export async function announce(target, files, { batch, notices, onAnnounced }) {
-  const { replaces: ofAll, ...place } = target;
+  const { replaces: ofAll, ...whither } = target;
   let first;
   for (let i = 0; i < files.length; i += filesACall) {
     const part = files.slice(i, i + filesACall);
-    const answer = await post({ batch, ...place, files: part.map(({ file: { name, size, lastModified }, position, replaces = ofAll }) => ({ name, size, lastModified, position, replaces })) }, notices);
+    const answer = await post({ batch, ...whither, files: part.map(({ file: { name, size, lastModified }, place, position, replaces = ofAll }) => ({ name, size, lastModified, place, position, replaces })) }, notices);
     if (!answer) return first;
     first ??= answer.uploads[0];
     onAnnounced(answer.uploads
-      .map(({ id, url, offset }, n) => ({ id, url, batch, target, file: part[n].file, offset }))
+      .map(({ id, url, offset }, n) => ({ id, url, batch, target: part[n].place ?? target, file: part[n].file, offset }))
       .filter(({ offset, file }) => offset < file.size));
   }
   return first;

@@ -11,7 +11,7 @@ export class PlannedDrop {
 
   constructor({ pictures, onStart }) {
     this.pictures = pictures;
-    window.uploadPlan = { send: (drop, groups) => this.#send(drop, groups, onStart) };
+    window.uploadPlan = { send: (drop, sent) => this.#send(drop, sent, onStart) };
   }
 
   wait(zone, found) {
@@ -23,14 +23,11 @@ export class PlannedDrop {
     zone.dispatchEvent(new CustomEvent('filesdropped', { bubbles: true, detail: { drop: this.#drop, count: found.length, paths } }));
   }
 
-  #send(drop, groups, onStart) {
+  #send(drop, sent, onStart) {
     if (drop !== this.#drop || this.#files.length === 0) return false;
     const files = this.#files;
     this.#files = [];
-    onStart(groups.map(({ product, variant, client, files: wishes }) => ({
-      product: product ?? undefined, variant: variant ?? undefined, client: client ?? undefined,
-      files: wishes.map(({ file, position, replaces }) => ({ file: files[file], position: position ?? undefined, replaces: replaces ?? undefined })),
-    })), this.#shows);
+    onStart(sent.map(({ file, place, position, replaces }) => ({ file: files[file], place, position: position ?? undefined, replaces: replaces ?? undefined })), this.#shows);
     return true;
   }
 }

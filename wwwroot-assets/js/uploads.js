@@ -53,15 +53,10 @@ async function send(zone, files) {
   if (first && dropShows) await show(dropShows, first.id);
 }
 
-// One batch, gallery after gallery; the files of each in the order in which they shall stand.
-async function sendPlanned(groups, dropShows) {
-  const batch = newId();
-  let shown = false;
-  for (const { files, ...target } of groups) {
-    const first = await announce(target, files, { batch, notices, onAnnounced: take });
-    if (first && dropShows && !shown) await show(dropShows, first.id);
-    shown ||= Boolean(first);
-  }
+// One batch, announced together: every file says where it goes.
+async function sendPlanned(files, dropShows) {
+  const first = await announce({}, files, { batch: newId(), notices, onAnnounced: take });
+  if (first && dropShows) await show(dropShows, first.id);
 }
 
 // The page turns to what was just dropped on it. A file that was interrupted before belongs to the batch it was first dropped with.

@@ -28,6 +28,17 @@ public sealed class PlansApiTests(AppOnEachDatabase apps) : IClassFixture<AppOnE
 
     [Theory]
     [ClassData(typeof(TestDatabases))]
+    public async Task Turkish_letters_match_whatever_their_case(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var (product, sku) = await NewProductAsync(app, "-IŞIK_İNCİ");
+        var stem = sku[..^"-IŞIK_İNCİ".Length];
+        var rows = await PlanAsync(app, $"{stem}-ışık-inci_1.jpg", $"{stem}-IŞIK-İNCİ_2.jpg", $"{stem} isik inci 3.jpg");
+        Assert.All(rows, r => Assert.Equal(product, r.Product));
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
     public async Task What_is_in_the_trash_holds_no_place_and_takes_no_files(TestDatabase database)
     {
         var app = apps.On(database);
@@ -73,10 +84,12 @@ public sealed class PlansApiTests(AppOnEachDatabase apps) : IClassFixture<AppOnE
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
-    private static async Task<(long Id, string Sku)> NewProductAsync(MediaApp app)
+    private static async Task<(long Id, string Sku)> NewProductAsync(MediaApp app, string ending = "")
     {
         var id = await app.NewProductAsync();
-        return (id, (await app.Admin.GetFromJsonAsync<ProductView>($"/api/products/{id}", MediaApp.Json))!.Sku);
+        var sku = (await app.Admin.GetFromJsonAsync<ProductView>($"/api/products/{id}", MediaApp.Json))!.Sku + ending;
+        (await app.Admin.PatchAsJsonAsync($"/api/products/{id}", new { sku })).EnsureSuccessStatusCode();
+        return (id, sku);
     }
 
     private static async Task<IReadOnlyList<PlannedFile>> PlanAsync(MediaApp app, params string[] files)

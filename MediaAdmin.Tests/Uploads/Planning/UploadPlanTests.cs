@@ -55,6 +55,17 @@ public sealed class UploadPlanTests
     }
 
     [Fact]
+    public void A_file_brought_to_another_goes_to_its_gallery_where_its_place_is_free_else_to_the_end()
+    {
+        var plan = Plan("LAMP-red-1.jpg", "CHAIR_1.jpg", "CHAIR_2.jpg", "LAMP_4.jpg");
+        var red = plan.Bring(3, 0);
+        Assert.Equal((1L, 11L, 4, PlanState.Ready), (red.Rows[3].Product!.Id, red.Rows[3].Variant!.Value, red.Rows[3].Place!.Value, red.Rows[3].State));
+        Assert.Equal((11L, null, PlanState.Ready), (red.Move(3, 1).Bring(3, 0).Rows[3].Variant!.Value, red.Move(3, 1).Bring(3, 0).Rows[3].Place, PlanState.Ready));
+        Assert.Null(plan.Move(3, 1).Bring(3, 0).Rows[3].Place); // another file stands there
+        Assert.Same(plan, plan.Bring(3, 1)); // nobody knows where that one goes
+    }
+
+    [Fact]
     public void A_variant_chosen_for_one_file_counts_for_all_with_the_same_word()
     {
         var plan = Plan("LAMP-green-1.jpg", "LAMP-green-2.jpg", "LAMP-pink-1.jpg").ChooseVariant(0, 12);

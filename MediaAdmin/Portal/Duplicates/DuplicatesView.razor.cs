@@ -21,6 +21,7 @@ public sealed partial class DuplicatesView
     private Question? _question;
     private bool _failed, _notMerged, _busy, _takeWords = true;
     private int? _goTo;
+    private (long One, long Other)? _apart;
     private (int, bool) _loaded;
 
     [Inject] public required DuplicateList List { get; set; }
@@ -41,7 +42,7 @@ public sealed partial class DuplicatesView
     protected override async Task OnParametersSetAsync()
     {
         if (_loaded == (Number, AreNear)) return;
-        (_loaded, _page, _notMerged) = ((Number, AreNear), null, false);
+        (_loaded, _page, _notMerged, _apart) = ((Number, AreNear), null, false, null);
         await LoadAsync();
     }
 
@@ -68,7 +69,8 @@ public sealed partial class DuplicatesView
     private Task TellApartAsync(DuplicateGroup group, int index)
     {
         _goTo = index;
-        return TryAsync(() => Alike.TellApartAsync(group.Pictures[0].Asset.Id, group.Pictures[1].Asset.Id, Me, CancellationToken.None));
+        var (one, other) = (group.Pictures[0].Asset.Id, group.Pictures[1].Asset.Id);
+        return TryAsync(async () => _apart = await Alike.TellApartAsync(one, other, Me, CancellationToken.None) ? (one, other) : null);
     }
 
     private async Task MergeAllAsync()

@@ -51,5 +51,5 @@ static class PlanMatch
     }
 
     /// <summary>One spelling whatever stands between the words.</summary>
-    private static string Key(string text) => string.Join('-', Folding.Fold(text).Split(['-', '_', '.', ' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries));
+    public static string Key(string text) => string.Join('-', Folding.Fold(text).Split(['-', '_', '.', ' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -60,6 +60,15 @@ public sealed class UploadPlan
             ? r with { Variant = variant, State = PlanState.Ready } : r));
     }
 
+    /// <summary>To the gallery that another file goes to, at its own place when that is free there, else at the end.</summary>
+    public UploadPlan Bring(int file, int to)
+    {
+        if (file == to || Rows[to] is not { Product: { } product } there) return this;
+        var wanted = Rows[file].Place ?? Rows[file].Read?.Place;
+        var isFree = wanted is not { } place || (product.At(there.Variant, place) is null && !Rows.Any(r => r.File != file && r is { LeftOut: false } && r.Product?.Id == product.Id && r.Variant == there.Variant && r.Place == place));
+        return Change(file, r => r with { Product = product, Variant = there.Variant, Place = isFree ? wanted : null, State = there.State == PlanState.NoVariant ? PlanState.NoVariant : PlanState.Ready, LeftOut = false, Replaces = false });
+    }
+
     /// <summary>To another place of its gallery, from 1; null is the end.</summary>
     public UploadPlan Move(int file, int? place) => Change(file, r => r with { Place = place is > 0 ? place : null, Replaces = false });
 

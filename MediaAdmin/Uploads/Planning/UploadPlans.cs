@@ -13,9 +13,10 @@ public sealed class UploadPlans(IDbContextFactory<MediaDb> dbs)
     public async Task<UploadPlan> PlanAsync(IReadOnlyList<string> paths, PlanPattern? own, string? client, CancellationToken ct)
     {
         var files = paths.Select(p => (p, PlanMatch.Readings(p, own))).ToList();
-        var skus = files.SelectMany(f => f.Item2).Select(r => r.Sku).SelectMany(s => (string[])[s, s.ToLowerInvariant()]).Where(s => s.Length <= Product.MaxSku && !s.Contains('\0')).Distinct().ToList();
+        var skus = files.SelectMany(f => f.Item2).Select(r => PlanMatch.Key(r.Sku)).Where(s => s.Length <= Product.MaxSku && !s.Contains('\0')).Distinct().ToList();
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var named = db.Set<Product>().Where(p => EF.Parameter(skus).Contains(p.Sku) || EF.Parameter(skus).Contains(p.Sku.ToLower()));
+        // What a search looks through begins with the SKU, folded as no database folds Turkish letters, and of the same length.
+        var named = db.Set<Product>().Where(p => EF.Parameter(skus).Contains(p.SearchText.Substring(0, p.Sku.Length).Replace("_", "-").Replace(".", "-").Replace(" ", "-")));
         return PlanMatch.Plan(files, (await ReadAsync(db, named, ct)).Where(p => string.IsNullOrEmpty(client) || p.Client == client));
     }
 
