@@ -15,15 +15,16 @@ public sealed class StructureTests
         Storage: Data
         Access: Data Live
         Notices: Data Live Access
-        Jobs: Data Live Telemetry Access
+        Jobs: Data Live Telemetry Access Notices
         Catalog: Data Live Storage Access
+        Describing: Data Live Storage Jobs Access Catalog
         Deletion: Data Live Storage Jobs Access Notices Catalog
         Editing: Data Live Access Catalog Deletion
         Uploads: Data Live Storage Imaging Jobs Access Notices Catalog Deletion
         Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads
-        ImportExport: Data Live Storage Imaging Jobs Access Catalog Uploads
-        Setup: Data Live Storage Imaging Jobs Access Catalog Deletion Uploads Reconciliation
-        Portal: Data Live Storage Imaging Jobs Access Notices Catalog Deletion Editing Uploads Reconciliation ImportExport Setup
+        ImportExport: Data Live Storage Imaging Jobs Access Catalog Describing Deletion Uploads
+        Setup: Data Live Storage Imaging Jobs Access Catalog Describing Deletion Uploads Reconciliation
+        Portal: Data Live Storage Imaging Jobs Access Notices Catalog Describing Deletion Editing Uploads Reconciliation ImportExport Setup
         """;
 
     private const int LongestMethod = 40;

@@ -3,6 +3,7 @@ using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Deletion;
+using MediaAdmin.Describing;
 using MediaAdmin.Editing;
 using MediaAdmin.Imaging;
 using MediaAdmin.ImportExport;
@@ -33,12 +34,13 @@ builder.Services
     .AddAccess(builder.Configuration)
     .AddNotices()
     .AddCatalog()
+    .AddDescribing(builder.Configuration)
     .AddDeletion(builder.Configuration)
     .AddEditing()
     .AddUploads(builder.Configuration)
     .AddTus()
     .AddReconciliation(builder.Configuration)
-    .AddImportExport()
+    .AddImportExport(builder.Configuration)
     .AddFirstRun()
     .AddTelemetry(builder.Configuration)
     .AddApi()

@@ -11,7 +11,7 @@ namespace MediaAdmin.Tests.Browser;
 [Collection(Journeys.Name)]
 public sealed partial class LooksJourneys(RealBrowser browser)
 {
-    private static readonly string[] Pages = ["/products", "/products/import", "/library", "/library?view=list&missingAlt=true", "/library/words", "/library/duplicates", "/library/duplicates?view=near", "/uploads", "/trash", "/cleanup", "/jobs", "/settings", "/settings/keys", "/settings/store", "/profile", "/setup", "/nowhere"];
+    private static readonly string[] Pages = ["/products", "/products/import", "/library", "/library?view=list&missingAlt=true", "/library/words", "/library/duplicates", "/library/duplicates?view=near", "/uploads", "/trash", "/cleanup", "/jobs", "/settings", "/settings/keys", "/settings/store", "/settings/store/import", "/profile", "/setup", "/nowhere"];
 
     [Fact]
     public Task On_a_phone_nothing_scrolls_sideways_and_pictures_can_be_added() => browser.WalkAsync(async walk =>

@@ -63,6 +63,48 @@ public sealed class StoreJourneys(RealBrowser browser)
         Assert.DoesNotContain("wr0ng", portal.Log);
     }
 
+    [Fact]
+    public async Task By_keyboard_alone_pictures_of_the_account_are_looked_at_and_imported_and_what_waits_is_told()
+    {
+        await using var cloudinary = await CloudinaryDouble.StartAsync();
+        foreach (var id in (string[])["shop/one", "shop/two", "shop/a name that is much longer than names usually are/and stands in a folder/three"])
+        {
+            var file = Path.Combine(cloudinary.Account.Folder, Guid.NewGuid().ToString("N"));
+            await File.WriteAllBytesAsync(file, Pictures.Png(id.Length));
+            cloudinary.Account.Pictures[("upload", id)] = cloudinary.Account.Keep(file, id, "upload");
+        }
+        cloudinary.Script.Play(CloudinaryFault.Answer(503, "Service Unavailable"), times: 1000, on: "/image/tags");
+        await using var portal = await PortalAsync(cloudinary.CloudinaryUrl);
+        await browser.WalkAsync(portal, async walk =>
+        {
+            var visitor = await walk.SignedInAsync("/settings/store/import", how: Phone);
+            await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Look first" })).ToBeEnabledAsync();
+            await visitor.Page.GetByLabel("Folder, or how the names begin").FocusAsync();
+            await visitor.Page.Keyboard.TypeAsync("shop/");
+            await visitor.Page.Keyboard.PressAsync("Enter");
+            await Expect(visitor.Page.Locator("[data-state=looked]")).ToContainTextAsync("library only");
+            await BarriersAsync(visitor);
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Import 3 pictures" }).FocusAsync();
+            await visitor.Page.Keyboard.PressAsync("Enter");
+            await Expect(visitor.Page.Locator("[data-state=done]")).ToHaveCountAsync(1);
+            await BarriersAsync(visitor);
+            await visitor.GoAsync("/settings/store");
+            await Expect(visitor.Page.Locator("[data-words=paused]")).ToContainTextAsync("The words of 3 pictures wait", new() { Timeout = 60_000 });
+            await BarriersAsync(visitor);
+        });
+        Assert.DoesNotContain(cloudinary.Requests, r => r.Path.EndsWith("/image/upload", StringComparison.Ordinal) && r.Method == "POST");
+    }
+
+    private static async Task BarriersAsync(Visitor visitor)
+    {
+        Assert.False(await visitor.ScrollsSidewaysAsync());
+        foreach (var theme in (string[])["light", "dark"])
+        {
+            await visitor.WearAsync(theme);
+            Assert.Empty(await visitor.BarriersAsync());
+        }
+    }
+
     private static async Task<MediaProcess> PortalAsync(string url)
     {
         var portal = new MediaProcess(false, ("Storage:Provider", "Cloudinary"), (CloudinaryUrl.Key, url));

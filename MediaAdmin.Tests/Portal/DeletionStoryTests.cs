@@ -31,6 +31,14 @@ public sealed class DeletionStoryTests : CleanupParts
     }
 
     [Fact]
+    public void The_word_by_which_the_store_confirmed_it_stands_with_its_confirmation()
+    {
+        var story = Render<Timeline>(p => p.Add(t => t.Item, QueueItem.Of(Entry(DeletionState.AlreadyGone, tried: true) with { Answer = "not_found" }, null, isOpen: true)));
+        Assert.Equal("not_found", story.FindAll("li")[2].QuerySelector("q")!.TextContent);
+        Assert.Single(story.FindAll("q"));
+    }
+
+    [Fact]
     public void A_file_that_was_replaced_or_found_begins_differently() =>
         Assert.Equal(["Step_Replaced", "Step_Orphan"], new[] { DeletionOrigin.Replaced, DeletionOrigin.Orphan }.Select(o => Of(Entry(origin: o))[0].Words));
 

@@ -19,7 +19,7 @@ public sealed class Asset
     public int Width { get; private set; }
     public int Height { get; private set; }
 
-    /// <summary>SHA-256 of the stored bytes, lower-case hex.</summary>
+    /// <summary>SHA-256 of the stored bytes, lower-case hex; empty where nobody has read them: the picture was in the store before the portal knew it.</summary>
     public string Sha256 { get; private set; } = "";
 
     /// <summary>Name of the store that holds the bytes (<c>local</c>, <c>cloudinary</c>, <c>s3</c>), the key it knows them by, and the version it gave them.</summary>

@@ -103,8 +103,10 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         await db.LockAsync(AssetWords.Turn, ct);
         if (await db.Set<Asset>().FirstOrDefaultAsync(a => a.Id == id, ct) is not { } asset) return (null, null, false);
         if (seen?.IsOvertaken(asset, words) == true) return (View(asset), null, true);
+        var before = new AssetWords(asset.Title, asset.AltEn, asset.AltTr, [.. asset.Tags]);
         asset.Describe(words);
         await db.SaveChangesAsync(ct);
+        await OwedWords.NoteAsync(db, [(asset.Id, asset.Store, OwedWords.Between(before, asset))], ct);
         await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());
         return (View(asset), null, false);

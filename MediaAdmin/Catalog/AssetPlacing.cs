@@ -38,6 +38,7 @@ public sealed class AssetPlacing(IDbContextFactory<MediaDb> dbs, Galleries galle
         var placed = await InsertAsync(db, assets, there, ct);
         if (placed.Count == 0) return (new(assets.Count, there.Count, placed), null);
         var touched = await TouchedAsync(db, placed, ct);
+        await OwedWords.NoteAsync(db, db.Set<Asset>().Where(a => db.Set<Placement>().Any(l => l.AssetId == a.Id && EF.Parameter(placed).Contains(l.Id))), WordParts.Texts, ct);
         await GalleryDiary.NoteAsync(db, touched, GalleryChange.Added, by, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         await galleries.AnnounceAsync([.. touched.Select(t => t.ProductId)], CancellationToken.None);
@@ -54,6 +55,7 @@ public sealed class AssetPlacing(IDbContextFactory<MediaDb> dbs, Galleries galle
         var mine = db.Set<Placement>().IgnoreQueryFilters().Where(l => EF.Parameter(placements).Contains(l.Id));
         await db.Set<Product>().Where(p => mine.Select(l => l.ProductId).Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
         var touched = await TouchedAsync(db, placements, ct);
+        await OwedWords.NoteAsync(db, db.Set<Asset>().IgnoreQueryFilters().Where(a => mine.Any(l => l.AssetId == a.Id)), WordParts.Texts | WordParts.Fewer, ct);
         var removed = await mine.ExecuteDeleteAsync(ct);
         await GalleryDiary.NoteAsync(db, touched, GalleryChange.Removed, by, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);

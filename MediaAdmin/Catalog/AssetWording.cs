@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MediaAdmin.Access;
 using MediaAdmin.Data;
 using MediaAdmin.Live;
@@ -77,14 +78,14 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
         await db.LockAsync(AssetWords.Turn, ct);
         var (changed, _) = await ReadAsync(db, words, ImmutableDictionary<long, AssetWords>.Empty, ct);
         if (dryRun || changed.Count == 0) return (changed.Count, null);
-        await WriteAsync(db, JsonSerializer.Serialize(changed), ct);
+        await WriteAsync(db, changed, ct);
         await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());
         return (changed.Count, null);
     }
 
-    /// <summary>Writes the words of these pictures as they are in memory: one statement. Inside the caller's transaction and turn (<see cref="AssetWords.Turn"/>).</summary>
-    internal static Task<int> WriteAsync(MediaDb db, IEnumerable<Asset> described, CancellationToken ct) => WriteAsync(db, JsonSerializer.Serialize(described.Select(Described.Of)), ct);
+    /// <summary>Writes the words of these pictures as they are in memory: two statements at most. Inside the caller's transaction and turn (<see cref="AssetWords.Turn"/>).</summary>
+    internal static Task WriteAsync(MediaDb db, IEnumerable<Asset> described, CancellationToken ct) => WriteAsync(db, [.. described.Select(Described.Of)], ct);
 
     /// <summary>
     /// The same inside the caller's transaction, and only over the words that somebody saw: how many have other words now, and the pictures whose words are others by now; when there are any, nothing changes.
@@ -95,7 +96,7 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
     {
         var (changed, overtaken) = await ReadAsync(db, words, seen, ct);
         if (changed.Count == 0 || overtaken.Count > 0) return (0, overtaken);
-        await WriteAsync(db, JsonSerializer.Serialize(changed), ct);
+        await WriteAsync(db, changed, ct);
         return (changed.Count, []);
     }
 
@@ -113,9 +114,15 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
             }
             var before = Described.Of(asset);
             asset.Describe(words[asset.Id]);
-            if (!before.Says(Described.Of(asset))) changed.Add(Described.Of(asset));
+            if (!before.Says(Described.Of(asset))) changed.Add(Described.Of(asset) with { Changed = OwedWords.Between(before.All, asset) });
         }
         return (changed, overtaken);
+    }
+
+    private static async Task WriteAsync(MediaDb db, IReadOnlyCollection<Described> described, CancellationToken ct)
+    {
+        await WriteAsync(db, JsonSerializer.Serialize(described), ct);
+        await OwedWords.NoteAsync(db, described.Select(d => (d.Id, d.Store, d.Changed)), ct);
     }
 
     private static Task<int> WriteAsync(MediaDb db, string rows, CancellationToken ct) => db is PostgresMediaDb
@@ -130,9 +137,18 @@ public sealed class AssetWording(IDbContextFactory<MediaDb> dbs, Announcements n
 
     private sealed record Described(long Id, string Title, bool IsDecorative, string AltEn, string AltTr, List<string> Tags, string SearchText)
     {
-        public static Described Of(Asset asset) => new(asset.Id, asset.Title, asset.IsDecorative, asset.AltEn, asset.AltTr, asset.Tags, asset.SearchText);
+        public static Described Of(Asset asset) => new(asset.Id, asset.Title, asset.IsDecorative, asset.AltEn, asset.AltTr, asset.Tags, asset.SearchText) { Store = asset.Store };
+
+        /// <summary>The store that holds it, and what it has to be told.</summary>
+        [JsonIgnore]
+        public string Store { get; private init; } = "";
+        [JsonIgnore]
+        public WordParts Changed { get; init; } = WordParts.All;
+
+        [JsonIgnore]
+        public AssetWords All => new(Title, AltEn, AltTr, Tags);
 
         /// <summary>The same words.</summary>
-        public bool Says(Described other) => this == other with { Tags = Tags } && Tags.SequenceEqual(other.Tags);
+        public bool Says(Described other) => this == other with { Tags = Tags, Changed = Changed } && Tags.SequenceEqual(other.Tags);
     }
 }

@@ -90,6 +90,17 @@ static class CatalogTables
         }
     }
 
+    internal sealed class Owed : IEntityTypeConfiguration<OwedWords>
+    {
+        public void Configure(EntityTypeBuilder<OwedWords> table)
+        {
+            table.ToTable("OwedWords");
+            table.Property(w => w.Error).HasMaxLength(OwedWords.MaxError);
+            table.HasIndex(w => w.AssetId);
+            table.HasOne<Asset>().WithMany().HasForeignKey(w => w.AssetId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+
     internal sealed class Placements : IEntityTypeConfiguration<Placement>
     {
         public void Configure(EntityTypeBuilder<Placement> table)

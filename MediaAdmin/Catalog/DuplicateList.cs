@@ -21,7 +21,7 @@ public sealed record DuplicatePage(IReadOnlyList<DuplicateGroup> Groups, int Tot
 public sealed class DuplicateList(IDbContextFactory<MediaDb> dbs, AssetList list, AssetUses uses)
 {
     // The trash is asked by its act and not by its moment: by the moment SQLite would choose an index that knows no hash.
-    private const string Groups = """SELECT "ClientId", "Sha256", COUNT(*) AS "Pictures", MIN("Id") AS "Oldest" FROM "Assets" WHERE "TrashId" IS NULL GROUP BY "ClientId", "Sha256" HAVING COUNT(*) > 1""";
+    private const string Groups = """SELECT "ClientId", "Sha256", COUNT(*) AS "Pictures", MIN("Id") AS "Oldest" FROM "Assets" WHERE "TrashId" IS NULL AND "Sha256" <> '' GROUP BY "ClientId", "Sha256" HAVING COUNT(*) > 1""";
 
     /// <summary>The groups of the newest duplicates first.</summary>
     public async Task<DuplicatePage> FindAsync(int page, int pageSize, CancellationToken ct)
@@ -47,7 +47,7 @@ public sealed class DuplicateList(IDbContextFactory<MediaDb> dbs, AssetList list
 
     /// <summary>Every picture that has the same bytes as another of the same client.</summary>
     internal static IQueryable<long> Ids(MediaDb db) => db.Database.SqlQuery<long>($"""
-        SELECT a."Id" AS "Value" FROM (SELECT "ClientId" AS c, "Sha256" AS s FROM "Assets" WHERE "TrashId" IS NULL GROUP BY "ClientId", "Sha256" HAVING COUNT(*) > 1) d
+        SELECT a."Id" AS "Value" FROM (SELECT "ClientId" AS c, "Sha256" AS s FROM "Assets" WHERE "TrashId" IS NULL AND "Sha256" <> '' GROUP BY "ClientId", "Sha256" HAVING COUNT(*) > 1) d
         JOIN "Assets" a ON a."Sha256" = d.s AND COALESCE(a."ClientId", 0) = COALESCE(d.c, 0) AND a."TrashId" IS NULL
         """);
 

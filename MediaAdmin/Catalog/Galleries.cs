@@ -59,6 +59,7 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         if (position is not null) await whole.Where(l => l.Position >= position).ExecuteUpdateAsync(l => l.SetProperty(x => x.Position, x => x.Position + 1), ct);
         db.Add(new Placement(assetId, productId, variantId, position ?? (await whole.MaxAsync(l => (int?)l.Position, ct) ?? 0) + 1));
         await db.SaveChangesAsync(ct);
+        await OwedWords.NoteAsync(db, db.Set<Asset>().Where(a => a.Id == assetId), WordParts.Texts, ct);
         await GalleryDiary.NoteAddedAsync(db, productId, variantId, by, now, ct);
     }
 

@@ -43,6 +43,7 @@ public sealed class GalleryPlacements(IDbContextFactory<MediaDb> dbs, Galleries 
         var placed = wished.OrderBy(w => w.Place ?? int.MaxValue).Where(w => shelves[w.VariantId ?? 0].Insert(w)).ToList();
         if (placed.Count == 0) return new PlacementOutcome.Done(version - 1, []);
         await WriteAsync(db, productId, [.. shelves.Values.SelectMany(s => s.Renumber())], ct);
+        await OwedWords.NoteAsync(db, In(db, placed), WordParts.Texts, ct);
         var done = placed.Select(p => p with { Place = shelves[p.VariantId ?? 0].PlaceOf(p.AssetId) }).ToList();
         await GalleryDiary.NoteAsync(db, Touched(productId, done), GalleryChange.Added, by, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
@@ -68,6 +69,7 @@ public sealed class GalleryPlacements(IDbContextFactory<MediaDb> dbs, Galleries 
         }
         if (removed.Count == 0) return new PlacementOutcome.Done(version - 1, []);
         await db.Set<Placement>().Where(l => EF.Parameter(rows).Contains(l.Id)).ExecuteDeleteAsync(ct);
+        await OwedWords.NoteAsync(db, In(db, removed), WordParts.Texts | WordParts.Fewer, ct);
         await GalleryDiary.NoteAsync(db, Touched(productId, removed), GalleryChange.Removed, by, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         await galleries.AnnounceAsync([productId], CancellationToken.None);
@@ -124,6 +126,12 @@ public sealed class GalleryPlacements(IDbContextFactory<MediaDb> dbs, Galleries 
                 INSERT INTO "Placements" ("AssetId", "ProductId", "VariantId", "Position")
                 SELECT value ->> 'AssetId', {productId}, NULLIF(value ->> 'Variant', 0), value ->> 'Position' FROM json_each({added})
                 """, ct));
+    }
+
+    private static IQueryable<Asset> In(MediaDb db, List<GalleryPlace> places)
+    {
+        var ids = places.Select(p => p.AssetId).Distinct().ToList();
+        return db.Set<Asset>().Where(a => EF.Parameter(ids).Contains(a.Id));
     }
 
     private static List<TouchedPlacements> Touched(long productId, IEnumerable<GalleryPlace> places) =>

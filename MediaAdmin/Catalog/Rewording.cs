@@ -22,6 +22,10 @@ sealed record SharedWords(string? AltEn, string? AltTr, IReadOnlyList<string> Ta
         await foreach (var a in read.AsAsyncEnumerable().WithCancellation(ct)) yield return (a.Id, new(a.En, a.Tr, a.Tags));
     }
 
+    /// <summary>What the store has to be told of a picture that had those words.</summary>
+    public WordParts Since(SharedWords before) => (Tags.SequenceEqual(before.Tags) ? 0 : WordParts.Tags) | ((AltEn, AltTr) == (before.AltEn, before.AltTr) ? 0 : WordParts.Texts)
+        | ((AltEn == "" && before.AltEn != "") || (AltTr == "" && before.AltTr != "") ? WordParts.Fewer : 0);
+
     public bool Equals(SharedWords? other) => other is not null && AltEn == other.AltEn && AltTr == other.AltTr && Tags.SequenceEqual(other.Tags);
 
     public override int GetHashCode() => Tags.Aggregate(HashCode.Combine(AltEn, AltTr), HashCode.Combine);
@@ -46,7 +50,13 @@ sealed class Rewording
     public FormerWords Former(int most) => new() { Pictures = Pictures, Changes = _changes.Count > most ? [] : [.. _changes.Select(c => (c.Key.Before, c.Key.After, (IReadOnlyList<long>)c.Value))] };
 
     /// <summary>Inside the caller's transaction and turn (<see cref="AssetWords.Turn"/>). File name and title, with which the searched text begins, stay as they are.</summary>
-    public Task<int> WriteAsync(MediaDb db, CancellationToken ct)
+    public async Task WriteAsync(MediaDb db, CancellationToken ct)
+    {
+        await UpdateAsync(db, ct);
+        await OwedWords.NoteAsync(db, () => _changes.SelectMany(c => c.Value.Select(id => (id, c.Key.After.Since(c.Key.Before)))), ct);
+    }
+
+    private Task<int> UpdateAsync(MediaDb db, CancellationToken ct)
     {
         var words = JsonSerializer.Serialize(_changes.Keys.Select((c, n) => new { n, en = c.After.AltEn, tr = c.After.AltTr, tags = c.After.Tags, cut = c.Before.SearchEnd.EnumerateRunes().Count(), tail = c.After.SearchEnd }));
         var pictures = JsonSerializer.Serialize(_changes.Values.SelectMany((ids, n) => ids.Select(id => (id, n))).ToDictionary(p => p.id, p => p.n));

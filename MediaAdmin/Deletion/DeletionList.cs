@@ -9,14 +9,14 @@ namespace MediaAdmin.Deletion;
 
 /// <summary>
 /// An entry of the deletion queue as pages and programs see it. Its story: removed from the shop (<paramref name="RequestedAt"/>), the store was last asked
-/// (<paramref name="TriedAt"/>), confirmed by the store (<paramref name="ConfirmedAt"/>), address seen to be dead (<paramref name="UnservedAt"/>). Where caches linger that is seen later, and only
+/// (<paramref name="TriedAt"/>), confirmed by the store (<paramref name="ConfirmedAt"/>; <paramref name="Answer"/> is its own word), address seen to be dead (<paramref name="UnservedAt"/>). Where caches linger that is seen later, and only
 /// of a sample of what was deleted together (<paramref name="SampleUnservedAt"/>).
 /// </summary>
 public sealed record DeletionView(
     long Id, Guid Operation, DeletionOrigin Origin, long? AssetId, string FileName, long Bytes, string? Thumbnail, string Store, string StoreKey,
     string? Client, long? ProductId, string ProductSku, string Actor, string ActorName, DateTimeOffset RequestedAt, DateTimeOffset NotBefore, DateTimeOffset DueAt,
     DeletionState State, int Attempts, DeletionFault? Fault, string Error, DateTimeOffset? TriedAt, DateTimeOffset? ConfirmedAt, DateTimeOffset? UnservedAt, DateTimeOffset? EndedAt, string EndReason,
-    DateTimeOffset? SampleUnservedAt = null, bool IsLookedAtLater = false)
+    DateTimeOffset? SampleUnservedAt = null, bool IsLookedAtLater = false, string Answer = "")
 {
     /// <summary>It can still be brought back.</summary>
     public bool CanUndo => Origin == DeletionOrigin.Trash && State == DeletionState.Waiting && TriedAt is null;
@@ -195,7 +195,7 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
         d.Id, d.OperationId, d.Origin, d.AssetId, d.FileName, d.Bytes, Thumbnail(d), d.Store, d.StoreKey,
         client, d.ProductId, d.ProductSku, d.Actor, d.ActorName, d.RequestedAt, d.NotBefore, d.DueAt,
         d.State, d.Attempts, d.Fault, d.Error, d.TriedAt, d.ConfirmedAt, d.UnservedAt, d.EndedAt, d.EndReason,
-        sample, d is { UnservedAt: null, Fault: null } && d.Store == store.Name && d.StoreVersion.Length > 0 && d.ConfirmedAt + (store.Lingers * 2) > clock.GetUtcNow());
+        sample, d is { UnservedAt: null, Fault: null } && d.Store == store.Name && d.StoreVersion.Length > 0 && d.ConfirmedAt + (store.Lingers * 2) > clock.GetUtcNow(), d.Answer);
 
     /// <summary>Only while the file is surely there.</summary>
     private string? Thumbnail(QueuedDeletion d) =>

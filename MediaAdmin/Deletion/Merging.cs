@@ -28,6 +28,7 @@ static class Merging
         var changes = galleries.SelectMany(g => Changes(g, g.Key.Kept)).ToList();
         await db.WriteAsync("place bigint, was bigint, becomes bigint, gone bigint", changes, """UPDATE "Placements" SET "AssetId" = r.becomes FROM $rows WHERE "Placements"."Id" = r.place""", ct);
         await db.WriteAsync("place bigint, was bigint, becomes bigint, gone bigint", changes, """INSERT INTO "Repointings" ("PlacementId", "AssetId", "GoneId") SELECT r.place, r.was, r.gone FROM $rows""", ct);
+        await OwedWords.NoteAsync(db, db.Set<Asset>().Where(a => EF.Parameter(all).Contains(a.Id)), WordParts.Texts, ct);
         if (done.TakeWords) await MergedWords.TakeAsync(db, done.Merges, act, ct);
         return (done, [.. galleries.Where(g => g.First().IsShown).GroupBy(g => (g.Key.ProductId, g.Key.VariantId)).Select(g => new TouchedPlacements(g.Key.ProductId, g.Key.VariantId, g.Count()))]);
     }
@@ -37,8 +38,13 @@ static class Merging
         db.Set<Placement>().IgnoreQueryFilters().Where(l => db.Set<Repointing>().Any(r => r.PlacementId == l.Id && back.Contains(r.GoneId)));
 
     /// <summary>They show again what they showed before; whether they are seen is for others to say.</summary>
-    public static Task<int> ReturnAsync(MediaDb db, IQueryable<long?> back, CancellationToken ct) => Repointed(db, back).ExecuteUpdateAsync(l =>
-        l.SetProperty(x => x.AssetId, x => db.Set<Repointing>().Where(r => r.PlacementId == x.Id && back.Contains(r.GoneId)).OrderBy(r => r.Id).Select(r => r.AssetId).First()), ct);
+    public static async Task ReturnAsync(MediaDb db, IQueryable<long?> back, CancellationToken ct)
+    {
+        var repointed = Repointed(db, back);
+        await OwedWords.NoteAsync(db, db.Set<Asset>().Where(a => repointed.Any(l => l.AssetId == a.Id)), WordParts.Texts | WordParts.Fewer, ct);
+        await repointed.ExecuteUpdateAsync(l =>
+            l.SetProperty(x => x.AssetId, x => db.Set<Repointing>().Where(r => r.PlacementId == x.Id && back.Contains(r.GoneId)).OrderBy(r => r.Id).Select(r => r.AssetId).First()), ct);
+    }
 
     /// <summary>What has been taken back, with what rested on it.</summary>
     public static Task<int> ForgetAsync(MediaDb db, IQueryable<long?> back, CancellationToken ct) =>

@@ -103,7 +103,7 @@ public sealed partial class Purge(
             {
                 null => Answer.Failed(DeletionFault.NotAnswered, "The store's answer does not speak of this file."),
                 { Result: DeleteResult.Failed, Reason: var reason } => Answer.Failed(DeletionFault.StoreRefused, reason),
-                var gone => await LookAsync(entry, gone.Result, limit.Token),
+                var gone => await LookAsync(entry, gone, limit.Token),
             });
         return answers;
     }
@@ -135,18 +135,18 @@ public sealed partial class Purge(
     }
 
     /// <summary>A store may say yes and do nothing: its word is believed once the address is no longer served. Where caches linger one looks later (<see cref="AddressLooks"/>).</summary>
-    private async Task<Answer> LookAsync(QueuedDeletion entry, DeleteResult result, CancellationToken ct)
+    private async Task<Answer> LookAsync(QueuedDeletion entry, DeleteOutcome gone, CancellationToken ct)
     {
-        if (store.Lingers > TimeSpan.Zero || entry.StoreVersion.Length == 0) return new(result, IsUnserved: false); // nobody knows the address of an orphan
+        if (store.Lingers > TimeSpan.Zero || entry.StoreVersion.Length == 0) return new(gone.Result, Detail: gone.Answer); // nobody knows the address of an orphan
         try
         {
             return await store.IsServedAsync(new(entry.Store, entry.StoreKey, entry.StoreVersion), ct).WaitAsync(ct)
                 ? Answer.Failed(DeletionFault.StillServed, "The store says it is deleted, but its address still gives it.")
-                : new(result, IsUnserved: true);
+                : new(gone.Result, IsUnserved: true, Detail: gone.Answer);
         }
         catch (Exception) // the store has confirmed it; that nobody could look is told by the missing third step
         {
-            return new(result, IsUnserved: false);
+            return new(gone.Result, Detail: gone.Answer);
         }
     }
 
@@ -184,7 +184,7 @@ public sealed partial class Purge(
     private partial void LogPaused(int entries, DeletionFault fault, string detail, DateTimeOffset until, long milliseconds);
 }
 
-/// <summary>What the store said of one file, and whether its address was seen to be dead.</summary>
+/// <summary>What the store said of one file, in <paramref name="Detail"/> word for word, and whether its address was seen to be dead.</summary>
 sealed record Answer(DeleteResult Result, bool IsUnserved = false, DeletionFault? Fault = null, string Detail = "")
 {
     public string Word => Fault?.ToString() ?? Result.ToString();

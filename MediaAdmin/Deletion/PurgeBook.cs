@@ -67,9 +67,9 @@ public sealed class PurgeBook(IDbContextFactory<MediaDb> dbs, PurgeClaims claims
     private static Task<int> EndAsync(IQueryable<QueuedDeletion> entries, Answer answer, DateTimeOffset now, CancellationToken ct)
     {
         var state = answer.Result == DeleteResult.Deleted ? DeletionState.Deleted : DeletionState.AlreadyGone;
-        var unserved = answer.IsUnserved ? (DateTimeOffset?)now : null;
+        var (unserved, word) = (answer.IsUnserved ? (DateTimeOffset?)now : null, Cut(answer.Detail));
         return entries.ExecuteUpdateAsync(d => d
-            .SetProperty(x => x.State, state).SetProperty(x => x.Fault, (DeletionFault?)null).SetProperty(x => x.Error, "")
+            .SetProperty(x => x.State, state).SetProperty(x => x.Fault, (DeletionFault?)null).SetProperty(x => x.Error, "").SetProperty(x => x.Answer, word)
             .SetProperty(x => x.ConfirmedAt, now).SetProperty(x => x.UnservedAt, unserved).SetProperty(x => x.EndedAt, now)
             .SetProperty(x => x.Attempts, x => x.Attempts + 1).SetProperty(x => x.ClaimedUntil, (DateTimeOffset?)null), ct);
     }

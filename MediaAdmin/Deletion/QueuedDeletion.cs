@@ -74,6 +74,9 @@ public sealed class QueuedDeletion
     public DateTimeOffset? TriedAt { get; private set; }
     public DateTimeOffset? ConfirmedAt { get; private set; }
 
+    /// <summary>The word by which the store confirmed it; empty where it has none.</summary>
+    public string Answer { get; private set; } = "";
+
     /// <summary>When it was seen that the address is no longer served.</summary>
     public DateTimeOffset? UnservedAt { get; private set; }
     public DateTimeOffset? EndedAt { get; private set; }

@@ -21,6 +21,7 @@ public static class Replacement
         db.Add(QueuedDeletion.Of(DeletionOrigin.Replaced, old, Guid.CreateVersion7(), by.Id, by.Name, now, notBefore));
         asset.Replace(fileName, file);
         await db.SaveChangesAsync(ct);
+        await OwedWords.NoteAsync(db, db.Set<Asset>().Where(a => a.Id == assetId), WordParts.New, ct);
         var shown = db.Set<Placement>().Where(l => l.AssetId == assetId).Select(l => l.ProductId);
         await db.Set<Product>().Where(p => shown.Contains(p.Id)).ExecuteUpdateAsync(p => p.SetProperty(x => x.GalleryVersion, x => x.GalleryVersion + 1), ct);
         var touched = await db.Set<Placement>().Where(l => l.AssetId == assetId).GroupBy(l => new { l.ProductId, l.VariantId }).Select(g => new TouchedPlacements(g.Key.ProductId, g.Key.VariantId, g.Count())).ToListAsync(ct);

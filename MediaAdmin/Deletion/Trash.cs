@@ -49,6 +49,7 @@ public sealed partial class Trash(
         if (target is DeletionTarget.Merged merged) (target, repointed) = await Merging.RepointAsync(db, merged, act, ct);
         await target.In(db).ExecuteUpdateAsync(a => a.SetProperty(x => x.TrashedAt, now).SetProperty(x => x.TrashId, act), ct);
         await HideAsync(db, act, target is DeletionTarget.OfProduct(var id) ? id : null, now, ct);
+        if (target is DeletionTarget.OfProduct(var left)) await OwedWords.NoteProductsAsync(db, [left], WordParts.Texts | WordParts.Fewer, ct);
         var removed = await QueueAsync(db, act, by, notBefore, ct);
         var touched = repointed ?? await TouchedAsync(db.Set<Placement>().IgnoreQueryFilters().Where(l => l.TrashId == act), ct);
         long[] products = [.. touched.Select(t => t.ProductId).Concat(target is DeletionTarget.OfProduct(var whole) ? [whole] : []).Distinct()];
@@ -127,9 +128,9 @@ public sealed partial class Trash(
     // IS NOT DISTINCT FROM: PostgreSQL, which does not know yet how many placements have just gone, would look for those of every single asset among all of them.
     private static Task<int> QueueAsync(MediaDb db, Guid act, Actor by, DateTimeOffset notBefore, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
         INSERT INTO "Deletions" ("OperationId", "Origin", "AssetId", "FileName", "Bytes", "Store", "StoreKey", "StoreVersion", "ResourceType", "ClientId",
-            "ProductId", "ProductSku", "Actor", "ActorName", "RequestedAt", "NotBefore", "DueAt", "State", "Attempts", "Error", "EndReason")
+            "ProductId", "ProductSku", "Actor", "ActorName", "RequestedAt", "NotBefore", "DueAt", "State", "Attempts", "Error", "Answer", "EndReason")
         SELECT a."TrashId", {nameof(DeletionOrigin.Trash)}, a."Id", a."FileName", a."Bytes", a."Store", a."StoreKey", a."StoreVersion", {QueuedDeletion.Image}, a."ClientId",
-            p."Id", COALESCE(p."Sku", ''), {by.Id}, {by.Name}, a."TrashedAt", {db.Moment(notBefore)}, {db.Moment(notBefore)}, {nameof(DeletionState.Waiting)}, 0, '', ''
+            p."Id", COALESCE(p."Sku", ''), {by.Id}, {by.Name}, a."TrashedAt", {db.Moment(notBefore)}, {db.Moment(notBefore)}, {nameof(DeletionState.Waiting)}, 0, '', '', ''
         FROM "Assets" a
         LEFT JOIN "Products" p ON p."Id" = (SELECT l."ProductId" FROM "Placements" l WHERE l."AssetId" = a."Id" AND l."TrashId" IS NOT DISTINCT FROM a."TrashId" ORDER BY l."Id" LIMIT 1)
         WHERE a."TrashId" = {act} ORDER BY a."Id"
@@ -149,6 +150,7 @@ public sealed partial class Trash(
         await products.IgnoreQueryFilters().Where(p => p.Id == whole)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.TrashedAt, (DateTimeOffset?)null).SetProperty(x => x.TrashId, (Guid?)null), ct);
         await Merging.ReturnAsync(db, claimed, ct);
+        if (whole is { } back) await OwedWords.NoteProductsAsync(db, [back], WordParts.Texts, ct);
         var repointed = Merging.Repointed(db, claimed).Select(l => l.Id);
         var changed = db.Set<Placement>().IgnoreQueryFilters().Where(l => ((l.TrashId != null && (claimed.Contains(l.AssetId) || l.ProductId == whole)) || repointed.Contains(l.Id))
             && assets.Any(a => a.Id == l.AssetId && a.TrashedAt == null) && products.Any(p => p.Id == l.ProductId && p.TrashedAt == null));

@@ -1,4 +1,5 @@
 using MediaAdmin.Data;
+using MediaAdmin.ImportExport.Account;
 using MediaAdmin.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -6,7 +7,7 @@ using Quartz;
 namespace MediaAdmin.ImportExport;
 
 /// <summary>Finds again what a crash left behind: imports without a job, files without an import, working folders of runs that died; and forgets what nobody came back for. Running twice does no harm.</summary>
-public sealed class ImportSweep(IDbContextFactory<MediaDb> dbs, ImportControl imports, JobScheduler jobs, IConfiguration configuration, TimeProvider clock)
+public sealed class ImportSweep(IDbContextFactory<MediaDb> dbs, ImportControl imports, AccountImports accounts, JobScheduler jobs, IConfiguration configuration, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30), LeftOver = TimeSpan.FromDays(1);
 
@@ -17,6 +18,7 @@ public sealed class ImportSweep(IDbContextFactory<MediaDb> dbs, ImportControl im
         foreach (var id in await db.Set<Import>().Where(i => i.State == ImportState.Checking || i.State == ImportState.Importing).Select(i => i.Id).ToListAsync(ct))
             if (!await jobs.IsOrderedAsync(ImportJob.Key(id), ct)) orders.Add(ImportJob.Order(id));
         await jobs.StartAsync(orders, ct);
+        await accounts.SweepAsync(ct);
         var before = clock.GetUtcNow() - Kept;
         var old = await db.Set<Import>().Where(i => i.CreatedAt < before && i.State != ImportState.Checking && i.State != ImportState.Importing).Select(i => i.Id).ToListAsync(ct);
         await db.Set<Import>().Where(i => EF.Parameter(old).Contains(i.Id)).ExecuteDeleteAsync(ct);

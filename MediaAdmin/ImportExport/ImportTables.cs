@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MediaAdmin.ImportExport.Account;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -20,6 +21,23 @@ static class ImportTables
             table.HasIndex(i => i.CreatedAt);
         }
     }
+
+    internal sealed class AccountImports : IEntityTypeConfiguration<AccountImport>
+    {
+        public void Configure(EntityTypeBuilder<AccountImport> table)
+        {
+            table.ToTable("AccountImports");
+            table.Property(i => i.Folder).HasMaxLength(AccountImport.MaxFolder);
+            table.Property(i => i.State).HasConversion<string>().HasMaxLength(16).IsConcurrencyToken();
+            table.Property(i => i.Addresses).HasConversion<JsonOf<IReadOnlyList<string>>>();
+            table.Property(i => i.Plan).HasConversion<JsonOf<AccountFigures>>();
+            table.Property(i => i.Done).HasConversion<JsonOf<AccountFigures>>();
+            table.HasIndex(i => i.CreatedAt);
+        }
+    }
+
+    private sealed class JsonOf<T>() : ValueConverter<T, string>(
+        value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default)!);
 
     private sealed class Json() : ValueConverter<ImportReport, string>(
         report => JsonSerializer.Serialize(report, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<ImportReport>(text, JsonSerializerOptions.Default)!);

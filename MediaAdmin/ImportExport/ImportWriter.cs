@@ -99,6 +99,8 @@ sealed class ImportWriter(MediaDb db, ImportPlan plan, Actor by, DateTimeOffset 
             UPDATE "Assets" SET "Title" = r.title, "AltEn" = r.en, "AltTr" = r.tr, "Tags" = texts(r.tags), "IsDecorative" = r.decorative, "SearchText" = r.search
             FROM $rows WHERE "Assets"."Id" = r.id
             """, ct);
+        var worded = _assets.Values.Concat(plan.Described.Keys).Concat(plan.NewPlacements.Select(l => Real(_assets, l.AssetId))).Distinct().ToList();
+        if (worded.Count > 0) await OwedWords.NoteAsync(db, db.Set<Asset>().Where(a => EF.Parameter(worded).Contains(a.Id)), WordParts.All, ct);
     }
 
     private async Task<IReadOnlyList<long>> GalleriesAsync()

@@ -1,5 +1,6 @@
 using MediaAdmin.Data;
 using MediaAdmin.Live;
+using MediaAdmin.Notices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -36,6 +37,9 @@ public sealed class WorkPause
 /// <summary>Whether work may go now: at once, or not before <paramref name="WaitUntil"/>; and the pause that it <paramref name="Saw"/>, over or not.</summary>
 public sealed record WorkTurn(WorkPause? Saw, DateTimeOffset? WaitUntil);
 
+/// <summary>A kind of work began to stand still by itself: a word of the kind's own for the cause, and the other side's words.</summary>
+public sealed record WorkStopped(string Kind, string Reason, string Detail);
+
 /// <summary>News: a kind of work paused or goes on.</summary>
 public sealed record PauseChanged(string Kind)
 {
@@ -46,7 +50,7 @@ public sealed record PauseChanged(string Kind)
 /// Pauses of kinds of work, kept in the database so that they outlive a restart and hold on every machine. A pause that is over stays noted
 /// until the work succeeds, so that the next one is longer.
 /// </summary>
-public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, TimeProvider clock)
+public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, NoticeBoard notices, TimeProvider clock)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10), LongestAsked = TimeSpan.FromDays(1);
 
@@ -126,14 +130,17 @@ public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, T
         var now = clock.GetUtcNow();
         var pause = await db.Set<WorkPause>().FirstOrDefaultAsync(p => p.Kind == kind, ct);
         if (pause is { IsByHand: true }) return now + first; // that holds anyway
+        var isFirst = pause is null;
         if (pause is null) db.Add(pause = new() { Kind = kind, Since = now });
         var isNews = pause.Strikes == (saw?.Strikes ?? 0);
         var wait = isNews ? TimeSpan.FromTicks(Math.Min(Longest.Ticks, first.Ticks << Math.Min(pause.Strikes, 20))) : pause.Until - now;
         if (asked > wait) wait = asked < LongestAsked ? asked.Value : LongestAsked;
         (pause.Reason, pause.Detail, pause.Until, pause.Strikes) = (reason, detail, now + wait, isNews ? pause.Strikes + 1 : pause.Strikes);
         await db.SaveChangesAsync(ct);
+        if (isFirst) await notices.WriteAsync(db, Notice.Admins, kind, new WorkStopped(kind, reason, detail), ct);
         await transaction.CommitAsync(ct);
         news.Publish(PauseChanged.Topic, new PauseChanged(kind));
+        if (isFirst) notices.Announce(Notice.Admins);
         return pause.Until;
     }
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using MediaAdmin.Access;
 using MediaAdmin.Data;
 using MediaAdmin.Deletion;
+using MediaAdmin.Describing;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Reconciliation;
@@ -17,7 +18,7 @@ namespace MediaAdmin.Setup;
 public static class ConfigurationCheck
 {
     private static readonly (string Section, Type Options)[] Known =
-        [("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
+        [("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Describing", typeof(DescribingOptions)), ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
 
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [

@@ -25,6 +25,13 @@ public sealed record DeleteOutcome(DeleteResult Result, string Reason = "")
     public static readonly DeleteOutcome Deleted = new(DeleteResult.Deleted), AlreadyGone = new(DeleteResult.AlreadyGone);
 
     public static DeleteOutcome Failed(string reason) => new(DeleteResult.Failed, reason);
+
+    /// <summary>What the store said of this key, word for word; empty where it says nothing. Outcomes with other words are the same outcome.</summary>
+    public string Answer { get; init; } = "";
+
+    public bool Equals(DeleteOutcome? other) => other is not null && (Result, Reason) == (other.Result, other.Reason);
+
+    public override int GetHashCode() => HashCode.Combine(Result, Reason);
 }
 
 /// <summary>What the store holds under one key: all its files together, the time of the latest change.</summary>
@@ -66,6 +73,11 @@ public interface IMediaStore
 
     /// <summary>Everything the store holds of this portal, in no particular order, read as it is consumed.</summary>
     IAsyncEnumerable<StoredObject> ListAsync(CancellationToken ct);
+
+    /// <summary>Keeps these words with their pictures, for the stores of <see cref="StoresOfWords"/>. Returns what it refused of single pictures, in its own words by key; telling the same twice does no harm.</summary>
+    /// <exception cref="StorageException">It serves nobody now: some pictures may have their words already.</exception>
+    Task<IReadOnlyDictionary<string, string>> DescribeAsync(IReadOnlyCollection<PictureWords> pictures, CancellationToken ct) =>
+        throw new NotSupportedException($"The store '{Name}' keeps no words.");
 
     /// <summary>Where a browser gets the picture. Never changes for the same picture, so it may be cached for ever.</summary>
     string Address(StoredPicture picture, PictureSize size);

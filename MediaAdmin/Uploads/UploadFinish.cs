@@ -65,6 +65,7 @@ public sealed class UploadFinish(PurgeSchedule purge, Announcements news, IOptio
         db.Add(asset);
         await db.SaveChangesAsync(ct);
         upload.FinishStoring(asset.Id, now);
+        await OwedWords.NoteAsync(db, db.Set<Asset>().Where(a => a.Id == asset.Id), WordParts.New, ct);
         if (!await SaveAsync(db, upload, ct)) return (Finish.Overtaken, []);
         if (upload.ProductId is not { } product || !await IsThereAsync(db, product, upload.VariantId, ct)) return (Finish.Stored, []);
         await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), by, now, ct);

@@ -13,7 +13,7 @@ static class CloudinaryDoubleApi
     public static JsonObject Answer(CloudinaryDoubleAccount account, CloudinaryDoubleRequest request, IHeaderDictionary headers)
     {
         var path = request.Path.Split('/', 3, StringSplitOptions.RemoveEmptyEntries)[1..];
-        var isUpload = request.Method == "POST" && Regex.IsMatch(path[1], "^(image|auto)/(upload|destroy|rename|explicit)$");
+        var isUpload = request.Method == "POST" && Regex.IsMatch(path[1], "^(image|auto)/(upload|destroy|rename|explicit|tags|context)$");
         request.Authenticate(path[0], mayBeSigned: isUpload);
         headers["X-Request-Id"] = Guid.NewGuid().ToString("N");
         if (isUpload) return Upload(path[1].Split('/')[1], account, request);
@@ -35,6 +35,7 @@ static class CloudinaryDoubleApi
         "upload" => Store(account, request),
         "destroy" => new() { ["result"] = Remove(account, Type(request), Required(request, "public_id")) ? "ok" : "not found" },
         "rename" => Rename(account, request),
+        "tags" or "context" => CloudinaryDoubleWords.Answer(call, account, request, Type(request), Context(request)),
         _ => Describe(account, request),
     };
 
@@ -78,7 +79,8 @@ static class CloudinaryDoubleApi
     {
         var from = request["next_cursor"] is { Length: > 0 } cursor ? account.Cursors.TryGetValue(cursor, out var at) ? at : throw new CloudinaryErrorException(400, "Invalid value for parameter next_cursor") : 0;
         var most = Math.Clamp(int.Parse(request["max_results"] is { Length: > 0 } given ? given : "10", CultureInfo.InvariantCulture), 1, account.ListedPerCall);
-        var found = account.Pictures.Values.Where(p => wanted(p) && p.PublicId.StartsWith(request["prefix"] ?? "", StringComparison.Ordinal)).OrderBy(p => p.PublicId, StringComparer.Ordinal).ToList();
+        var named = request.All("public_ids");
+        var found = account.Pictures.Values.Where(p => wanted(p) && (named.Count == 0 || named.Contains(p.PublicId)) && p.PublicId.StartsWith(request["prefix"] ?? "", StringComparison.Ordinal)).OrderBy(p => p.PublicId, StringComparer.Ordinal).ToList();
         var asked = new[] { "tags", "context" }.Where(f => request.Is(f)).ToArray();
         var answer = new JsonObject { ["resources"] = new JsonArray([.. found.Skip(from).Take(most).Select(p => Tell(p, asked))]) };
         if (from + most < found.Count) answer["next_cursor"] = Cursor(account, from + most);

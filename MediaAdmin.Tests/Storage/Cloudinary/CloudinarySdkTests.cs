@@ -84,6 +84,20 @@ public sealed class CloudinarySdkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_pictures_get_the_same_tags_and_context_by_one_call()
+    {
+        foreach (var id in (string[])["a", "b,c", "d"]) await _stand.PutAsync(id);
+        var answers = await CallAsync(
+            ["uploader.add_tag", "sale", new[] { "a", "b,c", "none" }], ["uploader.replace_tag", "x,y", new[] { "a" }], ["uploader.remove_tag", "sale", new[] { "b,c" }], ["uploader.remove_all_tags", new[] { "d" }],
+            ["uploader.add_context", "alt=A \\| B|caption=c", new[] { "a", "d" }], ["uploader.remove_all_context", new[] { "d" }], ["api.resource", "a"]);
+        Assert.Equal("""["a","b,c"]""", answers[0].GetProperty("public_ids").GetRawText());
+        var there = _stand.Cloudinary.Account.Pictures;
+        Assert.Equal([["x", "y"], ["mediaadmin"], []], ((string[])["a", "b,c", "d"]).Select(id => there[("upload", id)].Tags));
+        Assert.Equal(("A | B", "c"), (Text(answers[6].GetProperty("context").GetProperty("custom"), "alt"), Text(answers[6].GetProperty("context").GetProperty("custom"), "caption")));
+        Assert.Empty(there[("upload", "d")].Context);
+    }
+
+    [Fact]
     public async Task Figures_and_the_hours_quota_are_told_and_the_quota_ends()
     {
         _stand.Cloudinary.Account.AdminLimit = 2;

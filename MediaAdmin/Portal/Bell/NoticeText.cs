@@ -1,5 +1,7 @@
 using MediaAdmin.Deletion;
+using MediaAdmin.Jobs;
 using MediaAdmin.Notices;
+using MediaAdmin.Portal.Jobs;
 using MediaAdmin.Uploads;
 using Microsoft.Extensions.Localization;
 
@@ -9,11 +11,12 @@ namespace MediaAdmin.Portal.Bell;
 public sealed record NoticeText(string Title, string Text, string Address, string Icon, bool IsTrouble)
 {
     /// <summary>Null for a kind that this version does not know.</summary>
-    public static NoticeText? Of(NoticeView notice, IStringLocalizer<BellWords> words, IStringLocalizer<DeletionWords> deletions) =>
+    public static NoticeText? Of(NoticeView notice, IStringLocalizer<BellWords> words, IStringLocalizer<DeletionWords> deletions, IStringLocalizer<JobsWords> jobs) =>
         notice.As<BatchEnded>() is { } batch ? Of(batch, words)
         : notice.As<DeletionsFailed>() is { } failed
             ? new(words.Count("Deletions_Failed", failed.Count), deletions.Reason(failed.Fault), $"/cleanup?state=failed&error={failed.Fault}", "warning", true)
-            : null;
+        : notice.As<WorkStopped>() is { } stopped ? new(jobs["Paused_Title", jobs[$"Kind_{stopped.Kind}"]], words["Stopped_Text"], "/jobs", "pause", true)
+        : null;
 
     private static NoticeText Of(BatchEnded batch, IStringLocalizer<BellWords> words)
     {

@@ -4,8 +4,8 @@ namespace MediaAdmin.Portal.Cleanup;
 
 public enum StepKind { Done, Ahead, Wrong }
 
-/// <summary>One step of a deletion: its words (a key of CleanupWords), when it was or will be, and what there is to say about it.</summary>
-public sealed record StoryStep(string Words, StepKind Kind, DateTimeOffset? At, string Note = "", DeletionFault? Fault = null);
+/// <summary>One step of a deletion: its words (a key of CleanupWords), when it was or will be, what there is to say about it, and what the store answered, word for word.</summary>
+public sealed record StoryStep(string Words, StepKind Kind, DateTimeOffset? At, string Note = "", DeletionFault? Fault = null, string Answer = "");
 
 /// <summary>The story of a deletion, from the shop to the dead address: what has happened, what went wrong, what is still to come.</summary>
 public static class DeletionStory
@@ -40,7 +40,7 @@ public static class DeletionStory
             yield return new("Step_Unserve", StepKind.Ahead, null);
             yield break;
         }
-        yield return new(entry.State == DeletionState.AlreadyGone ? "Step_AlreadyGone" : "Step_Confirmed", StepKind.Done, confirmed);
+        yield return new(entry.State == DeletionState.AlreadyGone ? "Step_AlreadyGone" : "Step_Confirmed", StepKind.Done, confirmed, Answer: entry.Answer);
         yield return entry switch
         {
             { UnservedAt: { } unserved } => new("Step_Unserved", StepKind.Done, unserved),

@@ -16,6 +16,9 @@ public sealed class CloudinaryAdminApi
     /// <summary>Cloudinary, "Delete resources": at most 100 public ids a call; "Get resources": at most 500 a page.</summary>
     public const int DeletesPerCall = 100, ListedPerCall = 500;
 
+    /// <summary>The names travel in the address, whose length has limits on the way: few enough of the longest to fit.</summary>
+    public const int NamedPerCall = 20;
+
     private readonly CloudinaryOptions _account;
     private readonly CloudinaryCalls _calls;
     private readonly string _root, _pictures;
@@ -40,6 +43,14 @@ public sealed class CloudinaryAdminApi
     /// <summary>One picture with tags and context, or null when the account has none of this id.</summary>
     public Task<CloudinaryAsset?> FindAsync(string publicId, CancellationToken ct) =>
         SendAsync<CloudinaryAsset>(HttpMethod.Get, $"{_pictures}/{PublicId.Escape(publicId)}", 0, ct, mayBeMissing: true);
+
+    /// <summary>Those of at most <see cref="NamedPerCall"/> pictures that the account has, with tags and context.</summary>
+    public async Task<IReadOnlyList<CloudinaryAsset>> NamedAsync(IReadOnlyCollection<string> publicIds, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(publicIds.Count, NamedPerCall);
+        var query = publicIds.Select(id => KeyValuePair.Create("public_ids[]", (string?)id)).Concat([new("max_results", $"{NamedPerCall}"), new("tags", "true"), new("context", "true")]);
+        return (await SendAsync<CloudinaryPage>(HttpMethod.Get, QueryHelpers.AddQueryString(_pictures, query), _account.AdminReserve, ct))!.Resources;
+    }
 
     /// <summary>One page of a list, from the beginning or from where another page ended. Cursors are Cloudinary's own and do not last for ever.</summary>
     public async Task<CloudinaryPage> ListAsync(CloudinaryListing listing, string? cursor, CancellationToken ct)
@@ -86,8 +97,8 @@ public sealed class CloudinaryAdminApi
     /// <summary>Cloudinary's word for one picture: <c>not_found</c> of a bulk delete, <c>not found</c> of a single one.</summary>
     internal static DeleteOutcome Outcome(string? word) => word switch
     {
-        "deleted" or "ok" => DeleteOutcome.Deleted,
-        "not_found" or "not found" => DeleteOutcome.AlreadyGone,
+        "deleted" or "ok" => DeleteOutcome.Deleted with { Answer = word },
+        "not_found" or "not found" => DeleteOutcome.AlreadyGone with { Answer = word },
         _ => DeleteOutcome.Failed($"Cloudinary answered '{word}'."),
     };
 

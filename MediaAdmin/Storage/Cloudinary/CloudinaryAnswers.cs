@@ -30,6 +30,9 @@ public sealed record MediaLimits(long? ImageMaxSizeBytes, long? ImageMaxPx, long
 /// <summary>Answer of a bulk delete: <c>deleted</c> or <c>not_found</c> for each key; when <paramref name="Partial"/>, the same call goes on from the cursor.</summary>
 sealed record BulkDeleteAnswer(Dictionary<string, string>? Deleted, bool Partial, string? NextCursor);
 
+/// <summary>Answer of the calls that give many pictures the same words: those of them that there are.</summary>
+sealed record ManyAnswer(IReadOnlyList<string>? PublicIds);
+
 /// <summary>Answer of a single delete: <c>ok</c>, or <c>not found</c> with a space.</summary>
 sealed record DestroyAnswer(string? Result);
 

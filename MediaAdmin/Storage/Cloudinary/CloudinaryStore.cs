@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -53,6 +54,36 @@ public sealed class CloudinaryStore(CloudinaryClient client, CloudinaryOptions a
         return outcomes;
     }
 
+    /// <summary>
+    /// Pictures that get the same tags, or the same texts, go together by one call. Only where a text is to go one has to look first what else is there: Cloudinary gives up texts all together, and some
+    /// may be other people's.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, string>> DescribeAsync(IReadOnlyCollection<PictureWords> pictures, CancellationToken ct)
+    {
+        var refused = new ConcurrentDictionary<string, string>();
+        foreach (var same in pictures.Where(p => p.Tags is not null).GroupBy(p => CloudinaryForm.Tags(p.Tags!)))
+            await TogetherAsync([.. same.Select(p => p.Key)], ids => client.Uploads.TagAsync(ids, same.First().Tags!, ct), refused);
+        var whole = new List<PictureWords>();
+        foreach (var some in pictures.Where(p => p.Gone.Count > 0).Chunk(CloudinaryAdminApi.NamedPerCall)) whole.AddRange(await WithGoneAsync(some, ct));
+        var turns = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, account.Parallel / 2), CancellationToken = ct }; // uploads go on meanwhile
+        var added = pictures.Where(p => p.Texts.Count > 0).ExceptBy(whole.Select(w => w.Key), p => p.Key).GroupBy(p => CloudinaryForm.Context(p.Texts));
+        await Parallel.ForEachAsync(added, turns, async (same, ct) => await TogetherAsync([.. same.Select(p => p.Key)], ids => client.Uploads.AddContextAsync(ids, same.First().Texts, ct), refused));
+        await TogetherAsync([.. whole.Where(w => w.Texts.Count == 0).Select(w => w.Key)], ids => client.Uploads.ForgetContextAsync(ids, ct), refused);
+        await Parallel.ForEachAsync(whole.Where(w => w.Texts.Count > 0), turns, async (picture, ct) =>
+            await TogetherAsync([picture.Key], async ids => await client.Uploads.ExplicitAsync(picture.Key, null, picture.Texts, ct) is null ? [] : ids, refused));
+        return refused;
+    }
+
+    /// <summary>Of these, the ones that really have a text that is to go, with all texts that they are to have then.</summary>
+    private async Task<IEnumerable<PictureWords>> WithGoneAsync(PictureWords[] pictures, CancellationToken ct)
+    {
+        var there = (await client.Admin.NamedAsync([.. pictures.Select(p => p.Key)], ct)).ToDictionary(f => f.PublicId, f => f.Context?.Custom ?? new Dictionary<string, string>());
+        return from picture in pictures
+               let now = there.GetValueOrDefault(picture.Key)
+               where now is not null && picture.Gone.Any(now.ContainsKey)
+               select picture with { Texts = now.Where(t => !picture.Gone.Contains(t.Key) && !picture.Texts.ContainsKey(t.Key)).Concat(picture.Texts).ToDictionary(t => t.Key, t => t.Value) };
+    }
+
     /// <summary>Asks the address of the original, so it tells what browsers get: caches may serve a deleted picture for some minutes.</summary>
     public Task<bool> IsServedAsync(StoredPicture picture, CancellationToken ct) => client.IsServedAsync(Address(picture, PictureSize.Original), ct);
 
@@ -73,6 +104,22 @@ public sealed class CloudinaryStore(CloudinaryClient client, CloudinaryOptions a
     public string Address(StoredPicture picture, PictureSize size) => picture.Version.Split('.') is [var version, var format]
         ? client.Delivery.Address(picture.Key, version, format, Transformations[size])
         : throw new ArgumentException($"'{picture.Version}' is no version of the Cloudinary store.", nameof(picture));
+
+    /// <param name="tell">Tells Cloudinary of these ids; returns those that it has.</param>
+    private static async Task TogetherAsync(string[] keys, Func<string[], Task<IReadOnlyCollection<string>>> tell, ConcurrentDictionary<string, string> refused)
+    {
+        foreach (var some in keys.Chunk(CloudinaryUploadApi.DescribedPerCall))
+        {
+            try
+            {
+                foreach (var missing in some.Except(await tell(some))) refused[missing] = "Cloudinary does not have this picture.";
+            }
+            catch (StorageException e) when (e.Fault == StorageFault.Refused)
+            {
+                foreach (var key in some) refused[key] = e.Message;
+            }
+        }
+    }
 
     private static string Fit(int side) => $"c_limit,h_{side},w_{side}/f_auto/q_auto";
 

@@ -10,6 +10,9 @@ namespace MediaAdmin.Storage.Cloudinary;
 /// </summary>
 public sealed class CloudinaryUploadApi
 {
+    /// <summary>Cloudinary, "Tags" and "Context": at most 1000 public ids a call.</summary>
+    public const int DescribedPerCall = 1000;
+
     /// <summary>How long an upload that broke off is worth going on with; Cloudinary does not say how long it keeps its pieces.</summary>
     private static readonly TimeSpan PiecesLast = TimeSpan.FromHours(1);
 
@@ -83,6 +86,32 @@ public sealed class CloudinaryUploadApi
             ["tags"] = tags is null ? "" : Tags(tags),
             ["context"] = context is null ? "" : CloudinaryForm.Context(context),
         }), ct, mayBeMissing: true);
+
+    /// <summary>Gives many pictures the same tags, exactly these and the portal's; returns those that the account has.</summary>
+    public Task<IReadOnlyCollection<string>> TagAsync(IReadOnlyCollection<string> publicIds, IReadOnlyCollection<string> tags, CancellationToken ct) =>
+        ManyAsync("tags", publicIds, new() { ["command"] = "replace", ["tag"] = Tags(tags) }, ct);
+
+    /// <summary>Gives many pictures the same texts, beside those that they have; returns those that the account has.</summary>
+    public Task<IReadOnlyCollection<string>> AddContextAsync(IReadOnlyCollection<string> publicIds, IReadOnlyDictionary<string, string> context, CancellationToken ct) =>
+        ManyAsync("context", publicIds, new() { ["command"] = "add", ["context"] = CloudinaryForm.Context(context) }, ct);
+
+    /// <summary>Takes all context from many pictures; returns those that the account has.</summary>
+    public Task<IReadOnlyCollection<string>> ForgetContextAsync(IReadOnlyCollection<string> publicIds, CancellationToken ct) =>
+        ManyAsync("context", publicIds, new() { ["command"] = "remove_all" }, ct);
+
+    /// <summary>The calls that name many pictures. A signed list is joined by commas and travels as one field for each (Cloudinary, "Generating authentication signatures").</summary>
+    private async Task<IReadOnlyCollection<string>> ManyAsync(string call, IReadOnlyCollection<string> publicIds, Dictionary<string, string> fields, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(publicIds.Count, DescribedPerCall);
+        if (publicIds.Count == 0) return [];
+        var answer = (await _calls.SendAsync(new(_ =>
+        {
+            var form = Sign(call, new(fields) { ["public_ids"] = string.Join(',', publicIds), ["type"] = Type });
+            var sent = form.Fields.Where(f => f.Key != "public_ids").Concat(publicIds.Select(id => KeyValuePair.Create("public_ids[]", id)));
+            return new(HttpMethod.Post, form.Address) { Content = CloudinaryForm.Multipart(sent) };
+        }), CloudinaryJson.ReadAsync<ManyAnswer>, ct))!;
+        return answer.PublicIds ?? [];
+    }
 
     private string Type => _account.DeliveryType.ToString().ToLowerInvariant();
 
