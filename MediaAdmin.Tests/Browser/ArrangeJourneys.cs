@@ -8,7 +8,7 @@ namespace MediaAdmin.Tests.Browser;
 public sealed class ArrangeJourneys(RealBrowser browser)
 {
     [Fact]
-    public Task A_picture_dragged_to_the_front_is_the_main_one_on_everybodys_page_until_it_is_undone() => browser.WalkAsync(async walk =>
+    public Task A_picture_dragged_to_the_front_is_the_main_one_on_everybodys_page_until_it_is_undone_and_comes_back_by_the_history() => browser.WalkAsync(async walk =>
     {
         var id = await walk.FilledProductAsync("Dragged", 4);
         var visitor = await walk.SignedInAsync($"/products/{id}");
@@ -24,6 +24,10 @@ public sealed class ArrangeJourneys(RealBrowser browser)
         await visitor.Page.Keyboard.PressAsync("Control+z");
         await Expect(beside.Names).ToHaveTextAsync(["picture-001.png", "picture-002.png", "picture-003.png", "picture-004.png"]);
         Assert.Equal(4, (await walk.GalleryAsync(id)).Count);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "More for this product" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "History" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "History of this gallery" }).GetByRole(AriaRole.Listitem).Nth(1).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(beside.Names).ToHaveTextAsync(["picture-003.png", "picture-001.png", "picture-002.png", "picture-004.png"]);
     });
 
     [Fact]

@@ -9,7 +9,7 @@ namespace MediaAdmin.Tests.Browser;
 public sealed class DuplicatesJourneys(RealBrowser browser)
 {
     [Fact]
-    public async Task By_keyboard_alone_one_picture_is_kept_for_both_and_the_undo_brings_the_other_back()
+    public async Task By_keyboard_alone_one_is_kept_for_both_and_the_undo_brings_the_other_back_and_by_mouse_all_are_merged()
     {
         await using var portal = new MediaProcess(settings: [("Deletion:UndoWindow", "00:01:30")]);
         await portal.StartAsync();
@@ -36,7 +36,11 @@ public sealed class DuplicatesJourneys(RealBrowser browser)
             Assert.False(await visitor.ScrollsSidewaysAsync(), "with a group");
             await visitor.WearAsync("dark");
             Assert.Equal([], await visitor.BarriersAsync());
-        }, nameof(By_keyboard_alone_one_picture_is_kept_for_both_and_the_undo_brings_the_other_back));
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Merge all, keep the oldest" }).ClickAsync();
+            await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Merge all" }).ClickAsync();
+            await Expect(groups).ToHaveCountAsync(0);
+            await Eventually.GetAsync(async () => (await walk.GalleryAsync(lamp)).Select(p => p.FileName).ToArray(), names => names is ["first.png"], "only the oldest in the gallery");
+        }, nameof(By_keyboard_alone_one_is_kept_for_both_and_the_undo_brings_the_other_back_and_by_mouse_all_are_merged));
     }
 
     /// <summary>A file that is there already waits for a decision: it is to be kept.</summary>

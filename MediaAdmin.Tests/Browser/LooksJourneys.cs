@@ -109,7 +109,7 @@ public sealed partial class LooksJourneys(RealBrowser browser)
         return await visitor.BarriersAsync();
     }
 
-    /// <summary>A word that was never translated shows its key, such as Nav_Products.</summary>
-    [GeneratedRegex(@"\b[A-Z][A-Za-z]+_[A-Za-z]+\b")]
+    /// <summary>A word that was never translated shows its key, such as Nav_Products; a setting such as CLOUDINARY_URL is none.</summary>
+    [GeneratedRegex(@"\b[A-Z][a-z][A-Za-z]*_[A-Za-z]+\b")]
     private static partial Regex ResourceKey();
 }

@@ -63,11 +63,27 @@ public sealed class ProductsJourneys(RealBrowser browser)
         await Expect(visitor.Page.GetByText("All but 1 product is imported")).ToBeVisibleAsync();
         await Expect(beside.Page.Locator("ul.list li")).ToHaveCountAsync(2);
         await Expect(beside.Page.Locator("ul.list")).ToContainTextAsync("Çınar lamp");
+        await ByMouseAsync(beside.Page);
         await visitor.GoAsync("/products/import");
         await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("spring.csv") }).First).ToContainTextAsync("2 products made · 1 left out");
         var download = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Download CSV" }).ClickAsync());
         Assert.Contains($"{code},", await File.ReadAllTextAsync(await download.PathAsync()), StringComparison.Ordinal);
     });
+
+    /// <summary>One of the products that came is renamed, removed and brought back.</summary>
+    private static async Task ByMouseAsync(IPage page)
+    {
+        ILocator Button(string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+        await Button("Edit Chair").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Name", new() { Exact = true }).FillAsync("Armchair");
+        await Button("Save").ClickAsync();
+        await Button("Edit Armchair").ClickAsync();
+        await Button("Delete product…").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Expect(Button("Edit Armchair")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).First.ClickAsync();
+        await Expect(Button("Edit Armchair")).ToBeVisibleAsync();
+    }
 
     private static string NewCode() => "C" + Guid.NewGuid().ToString("N")[..10];
 

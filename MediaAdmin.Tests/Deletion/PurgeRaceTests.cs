@@ -5,6 +5,7 @@ using MediaAdmin.Data;
 using MediaAdmin.Deletion;
 using MediaAdmin.Jobs;
 using MediaAdmin.Live;
+using MediaAdmin.Notices;
 using MediaAdmin.Storage;
 using MediaAdmin.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -174,7 +175,7 @@ public sealed class PurgeRaceTests(BenchOnEachDatabase benches) : IClassFixture<
     {
         var configuration = bench.App.Get<IConfiguration>();
         return new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(bench.Clock)
-            .AddMediaDb(configuration).AddLive().AddStorage(configuration).AddJobs(configuration).AddCatalog().AddDeletion(configuration)
+            .AddMediaDb(configuration).AddLive().AddNotices().AddStorage(configuration).AddJobs(configuration).AddCatalog().AddDeletion(configuration)
             .AddSingleton<IMediaStore>(bench.Store).BuildServiceProvider();
     }
 

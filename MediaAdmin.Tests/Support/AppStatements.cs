@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MediaAdmin.Data;
+using MediaAdmin.Jobs;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ public sealed class AppStatements : DbCommandInterceptor
     public int Sent => Volatile.Read(ref _sent);
 
     public void Count(IServiceCollection services) => services
-        .ConfigureDbContext<SqliteMediaDb>(db => db.AddInterceptors(this)).ConfigureDbContext<PostgresMediaDb>(db => db.AddInterceptors(this));
+        .ConfigureDbContext<SqliteMediaDb>(db => db.AddInterceptors(this)).ConfigureDbContext<PostgresMediaDb>(db => db.AddInterceptors(this)).ConfigureDbContext<EngineDb>(db => db.AddInterceptors(this));
 
     /// <summary>How many it takes to do this.</summary>
     public async Task<int> OfAsync(Func<Task> act)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -64,11 +65,19 @@ public sealed class MediaProcess : IAsyncDisposable
     public void Kill()
     {
         if (_keeper is null) return;
-        using (var portal = Process.GetProcessById(_id)) portal.Kill();
+        if (!HasEnded(_id)) using (var portal = Process.GetProcessById(_id)) portal.Kill();
         _keeper.StandardInput.Close();
         _keeper.WaitForExit();
         _keeper.Dispose();
         _keeper = null;
+    }
+
+    /// <summary>SIGTERM, as an operating system asks a service to stop; returns when it has.</summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(HasEnded(_id)), "the portal to end: see its log");
+        Kill();
     }
 
     public async Task RestartAsync()
@@ -115,6 +124,9 @@ public sealed class MediaProcess : IAsyncDisposable
         foreach (var (key, value) in _settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return start;
     }
+
+    /// <summary>The shell that holds it has not looked yet: what has ended is there as a zombie (proc(5), the state after the name).</summary>
+    private static bool HasEnded(int id) => OperatingSystem.IsLinux() && (!File.Exists($"/proc/{id}/stat") || File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].StartsWith('Z'));
 
     private void Note(string? line)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MediaAdmin.ImportExport.Account;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -29,7 +30,7 @@ static class ImportTables
             table.ToTable("AccountImports");
             table.Property(i => i.Folder).HasMaxLength(AccountImport.MaxFolder);
             table.Property(i => i.State).HasConversion<string>().HasMaxLength(16).IsConcurrencyToken();
-            table.Property(i => i.Addresses).HasConversion<JsonOf<IReadOnlyList<string>>>();
+            table.Property(i => i.Addresses).HasConversion<JsonOf<IReadOnlyList<string>>>().Metadata.SetValueComparer(new ValueComparer<IReadOnlyList<string>>(favorStructuralComparisons: false)); // they never change
             table.Property(i => i.Plan).HasConversion<JsonOf<AccountFigures>>();
             table.Property(i => i.Done).HasConversion<JsonOf<AccountFigures>>();
             table.HasIndex(i => i.CreatedAt);

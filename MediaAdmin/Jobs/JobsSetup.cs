@@ -29,7 +29,8 @@ public static class JobsSetup
         services.AddPooledDbContextFactory<EngineDb>(db => EngineDb.Use(db, database, database.IsSqlite ? SqliteFile(configuration) : database.ConnectionString));
         services.AddQuartz(quartz =>
         {
-            quartz.ConfigureScheduler(s => s.InstanceName = SchedulerName);
+            // Asked to stop, the portal asks its jobs to stop too: each hands its work back at once, and the next start, or another machine, goes on with it.
+            quartz.ConfigureScheduler(s => (s.InstanceName, s.ShutdownJobInterruption) = (SchedulerName, ShutdownJobInterruption.WhenWaitingForJobs));
             quartz.UseDefaultThreadPool(concurrency);
             quartz.AddJobListener<JobNews>();
             quartz.UsePersistentStore(store => UseStore(store, database, configuration));
@@ -45,7 +46,7 @@ public static class JobsSetup
 
     private static void UseStore(IPersistentStoreBuilder store, DatabaseOptions database, IConfiguration configuration)
     {
-        store.ConfigureStore(o => (o.StoreJobDataAsStrings, o.AcceptEnlistedTransactions) = (true, !database.IsSqlite));
+        store.ConfigureStore(o => (o.StoreJobDataAsStrings, o.AcceptEnlistedTransactions, o.RecoverFiringsCancelledByShutdown) = (true, !database.IsSqlite, true));
         if (database.IsSqlite)
         {
             store.UseSqlite(SqliteFile(configuration));

@@ -1,0 +1,25 @@
+using Bunit;
+using MediaAdmin.Jobs;
+using MediaAdmin.Portal.Jobs;
+using MediaAdmin.Tests.Support;
+using MediaAdmin.Uploads;
+
+namespace MediaAdmin.Tests.Portal;
+
+/// <summary>Who waits for work sees on their own page that it stands still, and why.</summary>
+public sealed class StandingStillTests(SharedApp shared) : LiveParts(shared), IClassFixture<SharedApp>
+{
+    [Fact]
+    public async Task A_pause_is_told_while_it_lasts_with_what_the_store_said_and_that_the_shop_is_fine()
+    {
+        var note = Render<StandingStill>(p => p.Add(s => s.Kind, StoreUploadJob.Kind));
+        Assert.Empty(note.FindAll("section"));
+        await App.Get<Pauses>().PauseAsync(StoreUploadJob.Kind, "Unavailable", "connection refused", TimeSpan.FromMinutes(5), null, null, default);
+        note.WaitForAssertion(() => Assert.Equal("Paused: Storing pictures", note.Find("h2").TextContent), Eventually.Patience);
+        Assert.Contains("The shop itself is not affected, and nothing is lost.", note.Markup);
+        Assert.Equal("connection refused", note.Find("q").TextContent);
+        Assert.Empty(note.FindAll("button")); // an Editor looks
+        await App.Get<Pauses>().EndAsync(StoreUploadJob.Kind, default);
+        note.WaitForAssertion(() => Assert.Empty(note.FindAll("section")), Eventually.Patience);
+    }
+}
