@@ -32,15 +32,30 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store,
 {
     private const int Near = 200;
 
+    /// <summary>A search that finds no more is done once, for the total and the page.</summary>
+    private const int FewHits = 1000;
+
     public async Task<Page<AssetView>> FindAsync(AssetQuery query, int page, int pageSize, CancellationToken ct)
     {
         var size = Math.Clamp(pageSize, 1, Page<AssetView>.MaxSize);
         await using var db = await dbs.CreateDbContextAsync(ct);
         var found = query.In(db).AsNoTracking();
-        var total = query.IsEverything ? await TotalCount.OfAsync<Asset>(db, ct) : await found.CountAsync(ct);
+        var hits = query.Search.Length > 0 ? await query.Sorted(found).Select(a => a.Id).Take(FewHits + 1).ToListAsync(ct) : null;
+        if (hits?.Count > FewHits) hits = null;
+        var total = hits?.Count ?? (query.IsEverything ? await TotalCount.OfAsync<Asset>(db, ct) : await found.CountAsync(ct));
         var number = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
-        var ids = query.Sorted(found).Skip((number - 1) * size).Take(size).Select(a => a.Id); // the pages before are skipped in the index, no row of theirs is read
-        return new([.. (await query.Sorted(db.Set<Asset>().AsNoTracking().Where(a => ids.Contains(a.Id))).ToListAsync(ct)).Select(View)], total, number, size);
+        var rows = db.Set<Asset>().AsNoTracking();
+        if (hits is null)
+        {
+            var ids = query.Sorted(found).Skip((number - 1) * size).Take(size).Select(a => a.Id); // the pages before are skipped in the index, no row of theirs is read
+            rows = rows.Where(a => ids.Contains(a.Id));
+        }
+        else
+        {
+            var ids = hits.Skip((number - 1) * size).Take(size).ToList();
+            rows = rows.Where(a => EF.Parameter(ids).Contains(a.Id));
+        }
+        return new([.. (await query.Sorted(rows).ToListAsync(ct)).Select(View)], total, number, size);
     }
 
     public async Task<int> CountAsync(AssetQuery query, CancellationToken ct)
