@@ -1,7 +1,7 @@
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
-using MediaAdmin.Imaging;
 using MediaAdmin.Deletion;
+using MediaAdmin.Imaging;
 using MediaAdmin.Storage;
 using MediaAdmin.Uploads.Direct;
 using Microsoft.EntityFrameworkCore;
