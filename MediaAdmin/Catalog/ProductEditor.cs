@@ -71,7 +71,7 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
         await db.LockAsync(SkuTurn(product.ClientId), ct);
         if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))
             return (product, new("sku", $"Another product of this client has the SKU {sku.Trim()}.", FieldFaultKind.Taken));
-        if (sku is not null && sku.Trim() != product.Sku) await OwedWords.NoteProductsAsync(db, [id], WordParts.Texts, ct); // pictures tell their products by SKU
+        if ((sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) != (product.Sku, product.Name)) await OwedWords.NoteProductsAsync(db, [id], WordParts.Texts, ct); // pictures tell their products
         product.Rename(sku?.Trim(), name?.Trim());
         return (product, null);
     }

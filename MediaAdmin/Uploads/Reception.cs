@@ -74,11 +74,12 @@ public sealed class Reception(
     /// All bytes are here and flushed: the row is queued and its job started. Doing it again does no harm, which closes the window in which a
     /// process dies after the last byte: whoever asks next (HEAD, PATCH, the sweep) completes it.
     /// </summary>
-    public async Task CompleteAsync(Guid id, CancellationToken ct)
+    /// <param name="sentDirectly">They are in the store, where the browser has put them; whether they are what was announced is for the job to see.</param>
+    public async Task CompleteAsync(Guid id, CancellationToken ct, bool sentDirectly = false)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && u.State == UploadState.Receiving, ct) is not { } upload) return;
-        upload.Receive(clock.GetUtcNow());
+        upload.Receive(clock.GetUtcNow(), sentDirectly);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {

@@ -54,6 +54,12 @@ public sealed class Upload
 
     /// <summary>Set just before the bytes go to the store: from then on the store may hold something under this key.</summary>
     public string StoreKey { get; private set; } = "";
+
+    /// <summary>A browser may send the bytes straight to the store until then, by a signature that it was given; null once they were taken from there, or when it was given none.</summary>
+    public DateTimeOffset? SignedUntil { get; private set; }
+
+    /// <summary>The bytes came by that way, and may be nowhere but in the store.</summary>
+    public bool SentDirectly { get; private set; }
     public long? AssetId { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
@@ -84,13 +90,16 @@ public sealed class Upload
     /// <summary>It was interrupted, and is dropped again as part of another plan: what came stays, its place is the new one.</summary>
     public void PlanAnew(UploadBatch batch, int ordinal, int? position) => (BatchId, Ordinal, Position) = (batch.Id, ordinal, position);
 
-    /// <summary>All bytes are here.</summary>
-    public void Receive(DateTimeOffset now) => (State, ReceivedAt) = (UploadState.Queued, now);
+    /// <summary>All bytes are here; with <paramref name="sentDirectly"/> in the store.</summary>
+    public void Receive(DateTimeOffset now, bool sentDirectly) => (State, ReceivedAt, SentDirectly) = (UploadState.Queued, now, sentDirectly);
+
+    /// <summary>A browser is given a signature for <paramref name="storeKey"/>. Nothing else tells that it has died, so the upload waits no longer than <paramref name="expires"/>.</summary>
+    public void SignDirect(string storeKey, DateTimeOffset until, DateTimeOffset expires) => (StoreKey, SignedUntil, ExpiresAt) = (storeKey, until, expires);
 
     /// <summary>The picture is good; from now on the store may hold something under <paramref name="storeKey"/>.</summary>
     public void BeginStoring(string contentType, int width, int height, long bytes, string sha256, string storeKey)
     {
-        (State, Fault, FaultDetail, NextAttemptAt) = (UploadState.Storing, null, "", null);
+        (State, Fault, FaultDetail, NextAttemptAt, SignedUntil) = (UploadState.Storing, null, "", null, null);
         (ContentType, Width, Height, StoredBytes, Sha256, StoreKey) = (contentType, width, height, bytes, sha256, storeKey);
     }
 
