@@ -1198,10 +1198,16 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.Property<long?>("ReplacesAssetId")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("SentDirectly")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("SignedUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("State")
                         .IsConcurrencyToken()

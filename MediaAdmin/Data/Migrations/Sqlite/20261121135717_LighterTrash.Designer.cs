@@ -1165,10 +1165,16 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.Property<long?>("ReplacesAssetId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("SentDirectly")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SignedUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsConcurrencyToken()
