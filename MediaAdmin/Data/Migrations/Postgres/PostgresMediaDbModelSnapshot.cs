@@ -1121,6 +1121,10 @@ namespace MediaAdmin.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("AltTr")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long?>("AssetId")
                         .HasColumnType("bigint");
 

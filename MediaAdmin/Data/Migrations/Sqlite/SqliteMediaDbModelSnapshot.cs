@@ -1088,6 +1088,10 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AltTr")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("AssetId")
                         .HasColumnType("INTEGER");
 
