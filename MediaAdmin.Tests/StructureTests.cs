@@ -12,7 +12,7 @@ public sealed class StructureTests
         Live:
         Telemetry:
         Imaging:
-        Storage: Data
+        Storage: Data Telemetry
         Access: Data Live
         Notices: Data Live Access
         Jobs: Data Live Telemetry Access Notices

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MediaAdmin.Access;
+using MediaAdmin.Deletion;
 using MediaAdmin.Jobs;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
@@ -37,6 +38,21 @@ public sealed class JobsApiTests(AppOnEachDatabase apps) : IClassFixture<AppOnEa
         Assert.Equal(60, chart.Bars.Count);
         Assert.True(chart.Bars.Sum(b => b.Succeeded) > 0);
         Assert.Contains(chart.Durations, d => d.Kind == Kind && d.Runs > 0 && d.P50 > TimeSpan.Zero && d.P95 >= d.P50);
+        Assert.Contains(room.LastHour!, d => d.Kind == Kind && d.WaitP50 > TimeSpan.Zero && d.WaitP95 >= d.WaitP50);
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task A_run_that_deleted_many_files_is_found_by_each_of_them(TestDatabase database)
+    {
+        var app = apps.On(database);
+        var file = $"bowl-{Guid.NewGuid():N}.png";
+        var product = await app.NewProductAsync();
+        var upload = await app.UntilAsync(await new TusClient(app.Admin).UploadAsync(Pictures.Png(4713), file, product), UploadState.Stored);
+        (await app.Admin.DeleteAsync($"/api/assets/{upload.AssetId}")).EnsureSuccessStatusCode();
+        await app.Get<DeletionControl>().HurryAsync(new DeletionQuery(file), Actor.User(1, "Ada", Role.Admin), default);
+        await Eventually.HoldsAsync(async () => (await HistoryAsync(app, $"search={file}&kind=purge")).Items is [{ About: var about }] && about.StartsWith("1 deleted", StringComparison.Ordinal), "the run that deleted it");
+        Assert.Equal(0, (await HistoryAsync(app, $"search={Guid.NewGuid():N}&kind=purge")).Total);
     }
 
     [Theory]

@@ -83,6 +83,26 @@ public sealed class WorkGateTests : IAsyncLifetime
         Directory.Delete(data, recursive: true);
     }
 
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task How_long_work_waited_counts_from_when_it_was_due_and_not_from_when_it_was_ordered(TestDatabase database)
+    {
+        await using var app = new MediaApp(database: database);
+        await app.Get<Pauses>().PauseByHandAsync(Paused, "", "Ada", null, default);
+        await StandsStillAsync(app, 0);
+        var (overdue, soon) = (DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+        foreach (var due in (DateTimeOffset[])[overdue, soon])
+        {
+            var order = JobOrder.For<GatedJob, GatedInput>(Paused, Guid.NewGuid().ToString("N"), new(nameof(WorkGateTests)), RetryPolicy.None);
+            await app.Get<JobScheduler>().StartAsync([order with { Trigger = order.Trigger.GetTriggerBuilder().StartAt(due).Build() }], default);
+        }
+        _jobs.Open();
+        await app.Get<Pauses>().ResumeAsync(Paused, default);
+        var told = await Eventually.GetAsync(async () => (await app.Get<JobHistory>().DurationsAsync(default)).FirstOrDefault(d => d.Kind == Paused), d => d?.Runs == 2, "both runs in the history");
+        Assert.InRange(told!.WaitP50!.Value, TimeSpan.Zero, DateTimeOffset.UtcNow - soon);
+        Assert.InRange(told.WaitP95!.Value, TimeSpan.FromHours(1), DateTimeOffset.UtcNow - overdue);
+    }
+
     [Fact]
     public async Task So_many_run_at_once_as_somebody_set_and_a_change_holds_at_once()
     {

@@ -27,20 +27,6 @@ public sealed class CleanupPartsTests : CleanupParts
     }
 
     [Theory]
-    [InlineData("en", "The picture store cannot be reached.", "The shop itself is fine", "Next try in 20 s", "Try now")]
-    [InlineData("tr", "Resim deposuna ulaşılamıyor.", "Mağazada sorun yok", "20 sn sonra denenecek", "Şimdi dene")]
-    public void A_pause_says_why_that_the_shop_is_fine_and_when_it_goes_on(string language, string why, string shop, string next, string button)
-    {
-        Speak(language);
-        var tried = 0;
-        var banner = Render<PauseBanner>(p => p.Add(b => b.Pause, new(DeletionFault.StoreUnavailable, "connection refused", Some.Noon.AddMinutes(-1), Some.Noon.AddSeconds(20))).Add(b => b.OnTry, () => tried++));
-        Assert.All([why, shop, next, "connection refused"], words => Assert.Contains(words, banner.Markup));
-        Assert.Equal(button, banner.Find("button").TextContent);
-        banner.Find("button").Click();
-        Assert.Equal(1, tried);
-    }
-
-    [Theory]
     [InlineData("en", "2 files", "Retry all 2", "and 1 other wording")]
     [InlineData("tr", "2 dosya", "Yeniden dene (2)", "ve 1 başka ifade")]
     public void Failures_of_one_cause_come_with_their_count_the_cure_and_one_retry(string language, string files, string retry, string more)

@@ -1,4 +1,5 @@
 using Bunit;
+using MediaAdmin.Deletion;
 using MediaAdmin.Jobs;
 using MediaAdmin.Portal.Jobs;
 using MediaAdmin.Tests.Support;
@@ -21,5 +22,14 @@ public sealed class StandingStillTests(SharedApp shared) : LiveParts(shared), IC
         Assert.Empty(note.FindAll("button")); // an Editor looks
         await App.Get<Pauses>().EndAsync(StoreUploadJob.Kind, default);
         note.WaitForAssertion(() => Assert.Empty(note.FindAll("section")), Eventually.Patience);
+    }
+
+    [Fact]
+    public async Task A_queue_of_deletions_that_stands_still_tells_its_own_reason_and_what_helps()
+    {
+        var note = Render<StandingStill>(p => p.Add(s => s.Kind, PurgeJob.Kind));
+        await App.Get<Pauses>().PauseAsync(PurgeJob.Kind, nameof(DeletionFault.StoreUnavailable), "connection refused", TimeSpan.FromMinutes(5), null, null, default);
+        note.WaitForAssertion(() => Assert.StartsWith("The picture store cannot be reached. This usually passes by itself", note.Find(".what p").TextContent, StringComparison.Ordinal), Eventually.Patience);
+        await App.Get<Pauses>().EndAsync(PurgeJob.Kind, default);
     }
 }

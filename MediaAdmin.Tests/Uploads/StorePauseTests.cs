@@ -1,9 +1,11 @@
+using MediaAdmin.Access;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Tests.Storage.Cloudinary;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
+using Quartz;
 
 namespace MediaAdmin.Tests.Uploads;
 
@@ -46,6 +48,19 @@ public sealed class StorePauseTests
             Assert.Equal((until, 0), (waiting.NextAttemptAt, app.Get<ScriptedStore>().Tries(url)));
         }
         foreach (var url in others.Append(first)) await app.UntilAsync(url, UploadState.Stored);
+    }
+
+    [Fact]
+    public async Task Those_that_wait_are_taken_up_once_and_at_once_when_somebody_resumes()
+    {
+        await using var app = ScriptedStore.App();
+        var urls = new List<string> { await BeginAsync(app, 20, (tries, _) => tries == 1 ? throw new StorageException("later", StorageFault.RateLimited, TimeSpan.FromHours(1)) : Task.CompletedTask) };
+        var engine = await app.Get<ISchedulerFactory>().GetScheduler();
+        await Eventually.HoldsAsync(async () => await engine.GetExecutionLimits() is { } limits && limits.TryGetLimit(ExecutionGroupScope.Named(StoreUploadJob.Kind), out var atOnce) && atOnce == 0, "the engine to run none of them");
+        for (var seed = 21; seed < 41; seed++) urls.Add(await BeginAsync(app, seed, (_, _) => Task.CompletedTask));
+        Assert.True(await app.Get<JobControl>().ResumeAsync(StoreUploadJob.Kind, Actor.User(1, "Ada", Role.Admin), default));
+        foreach (var url in urls) await app.UntilAsync(url, UploadState.Stored);
+        await Eventually.HoldsAsync(async () => (await app.Get<JobHistory>().FindAsync(new(Kind: StoreUploadJob.Kind), 0, 1, default)).Total == 22, "one run each, and the one that met the store's refusal");
     }
 
     [Fact]

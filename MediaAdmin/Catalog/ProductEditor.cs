@@ -66,7 +66,7 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
     internal static async Task<(Product? Product, FieldFault? Fault)> RenameAsync(MediaDb db, long id, string? sku, string? name, CancellationToken ct)
     {
         await db.LockAsync(WordsLock(id), ct);
-        if (await db.Set<Product>().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (null, null);
+        if (await db.Set<Product>().AsSplitQuery().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (null, null);
         if (Check(sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) is { } fault) return (product, fault);
         await db.LockAsync(SkuTurn(product.ClientId), ct);
         if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))

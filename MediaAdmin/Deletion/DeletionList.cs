@@ -165,6 +165,13 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
             products.GetValueOrDefault(a.Operation)?.Name)).Concat(bare).OrderByDescending(a => a.RequestedAt)];
     }
 
+    /// <summary>When the store was last asked for entries with these words in file name, key or SKU; the latest at most <paramref name="most"/>.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> TriedAsync(string search, int most, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await In(db, new(search)).Where(d => d.TriedAt != null).Select(d => d.TriedAt!.Value).Distinct().OrderByDescending(t => t).Take(most).ToListAsync(ct);
+    }
+
     internal static IQueryable<QueuedDeletion> In(MediaDb db, DeletionQuery query)
     {
         var (search, client, actor) = (query.Search.Replace("\0", "").Trim().ToLowerInvariant(), query.Client.Replace("\0", ""), query.Actor.Replace("\0", "")); // PostgreSQL takes no NUL, and nothing is called so

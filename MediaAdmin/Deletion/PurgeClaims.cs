@@ -11,7 +11,7 @@ public sealed record Claim(Guid Id, IReadOnlyList<QueuedDeletion> Entries);
 /// <summary>Who handles which entries of the queue.</summary>
 public sealed class PurgeClaims(IDbContextFactory<MediaDb> dbs, Announcements news, IOptions<DeletionOptions> options, TimeProvider clock)
 {
-    /// <summary>Takes the entries that have been due the longest.</summary>
+    /// <summary>Takes the entries that have been due the longest. What only a pause held up is due when there is none any more, also when somebody ended it early.</summary>
     public async Task<Claim> TakeAsync(PurgeRun run, DateTimeOffset started, int size, CancellationToken ct)
     {
         var (id, now, until) = (Guid.CreateVersion7(), clock.GetUtcNow(), Until());
@@ -22,7 +22,7 @@ public sealed class PurgeClaims(IDbContextFactory<MediaDb> dbs, Announcements ne
         var all = db.Set<QueuedDeletion>();
         var due = run.Now
             ? all.Where(d => d.NotBefore <= now && (d.TriedAt == null || d.TriedAt < started) && (d.State == DeletionState.Waiting || (d.State == DeletionState.Failed && d.Attempts < attempts)))
-            : all.Where(d => d.State == DeletionState.Waiting && d.DueAt <= now);
+            : all.Where(d => d.State == DeletionState.Waiting && (d.DueAt <= now || d.Fault == DeletionFault.StoreUnavailable || d.Fault == DeletionFault.StoreAsksToWait || d.Fault == DeletionFault.StoreDeniesAccess));
         var ids = due.OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(size).Select(d => d.Id);
         // Asked twice for the state: on PostgreSQL somebody may have changed the row while this statement waited for it.
         var taken = await all.Where(d => ids.Contains(d.Id) && (d.State == DeletionState.Waiting || d.State == DeletionState.Failed)).ExecuteUpdateAsync(d => d

@@ -28,6 +28,8 @@ public sealed class PurgeWork(DeletionList list, DeletionControl control) : IWor
     public Task<IReadOnlyDictionary<string, JobSubject>> SubjectsAsync(IReadOnlyCollection<string> jobs, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, JobSubject>>(new Dictionary<string, JobSubject>());
 
+    public Task<IReadOnlyList<DateTimeOffset>> WorkedOnAsync(string search, int most, CancellationToken ct) => list.TriedAsync(search, most, ct);
+
     public Task<int> RetryAsync(FailedChoice which, Actor by, CancellationToken ct) =>
         which.Ids is { } ids ? control.HurryAsync([.. ids.Select(id => long.Parse(id, System.Globalization.CultureInfo.InvariantCulture))], by, ct) : control.HurryAsync(Query(which), by, ct);
 

@@ -8,6 +8,9 @@ public sealed record EngineRoom(
     /// <summary>So many that wait are listed; <see cref="WorkView.Waiting"/> counts all.</summary>
     public const int WaitingShown = 100;
 
+    /// <summary>How long the work of the last hour waited and took, by kind; null where nobody asked for it, as pages do, which have it with their chart.</summary>
+    public IReadOnlyList<KindDurations>? LastHour { get; init; }
+
     /// <summary>Work waits and no machine is alive that could do it.</summary>
     public bool IsUnattended => Nodes.All(n => !n.IsAlive) && Work.Any(w => w.Waiting > 0);
 }

@@ -35,6 +35,9 @@ public interface IWorkItems
     /// <summary>What these jobs are about, by their names, of those that can be told.</summary>
     Task<IReadOnlyDictionary<string, JobSubject>> SubjectsAsync(IReadOnlyCollection<string> jobs, CancellationToken ct);
 
+    /// <summary>When items with these words in them were worked on, for kinds of which one run is about many items; the latest at most <paramref name="most"/>. None where each run says itself what it is about.</summary>
+    Task<IReadOnlyList<DateTimeOffset>> WorkedOnAsync(string search, int most, CancellationToken ct);
+
     /// <summary>Has them tried again; returns how many.</summary>
     Task<int> RetryAsync(FailedChoice which, Actor by, CancellationToken ct);
 

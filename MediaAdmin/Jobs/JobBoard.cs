@@ -26,8 +26,10 @@ public sealed class JobBoard(
         WorkView View(WorkKind kind)
         {
             var own = figures.GetValueOrDefault(kind.Name) ?? (waiting.GetValueOrDefault(kind.Name) ?? new(0, 0, 0, null)) with { Failed = causes.Where(c => c.Kind == kind.Name).Sum(c => c.Items) };
-            return new(kind.Name, firing.Count(f => f.Kind == kind.Name), own.Waiting, own.Retrying, own.Failed, own.OldestWaiting, kind.RunsManyAtOnce,
-                limits.TryGetValue(kind.Name, out var atOnce) ? atOnce : null, Paused(kind.Name));
+            var running = firing.Count(f => f.Kind == kind.Name);
+            var pause = Paused(kind.Name) is { IsTrying: true } && running + own.Waiting == 0 ? null : Paused(kind.Name); // there is nothing to try it with
+            return new(kind.Name, running, own.Waiting, own.Retrying, own.Failed, own.OldestWaiting, kind.RunsManyAtOnce,
+                limits.TryGetValue(kind.Name, out var atOnce) ? atOnce : null, pause);
         }
         return new(
             [.. kinds.OrderByDescending(k => k.RunsManyAtOnce).Select(View)],

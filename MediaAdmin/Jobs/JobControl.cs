@@ -1,10 +1,12 @@
 using MediaAdmin.Access;
+using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace MediaAdmin.Jobs;
 
 /// <summary>What an Admin can do in the engine room; every act is written to the log.</summary>
-public sealed partial class JobControl(ISchedulerFactory schedulers, IEnumerable<WorkKind> kinds, IEnumerable<IWorkItems> items, Pauses pauses, WorkGate gate, ILogger<JobControl> log)
+public sealed partial class JobControl(
+    ISchedulerFactory schedulers, IDbContextFactory<EngineDb> engine, IEnumerable<WorkKind> kinds, IEnumerable<IWorkItems> items, Pauses pauses, WorkGate gate, ILogger<JobControl> log)
 {
     public bool IsKnown(string kind) => kinds.Any(k => k.Name == kind);
 
@@ -18,12 +20,17 @@ public sealed partial class JobControl(ISchedulerFactory schedulers, IEnumerable
         LogPaused(kind, by.Id, until, reason);
     }
 
-    /// <summary>It goes on, whoever or whatever paused it; false when nothing did.</summary>
+    /// <summary>It goes on at once, whoever or whatever paused it; false when nothing did.</summary>
     public async Task<bool> ResumeAsync(string kind, Actor by, CancellationToken ct)
     {
         by.Require(Role.Admin);
+        var pause = await pauses.FindAsync(kind, ct);
         if (!await pauses.ResumeAsync(kind, ct)) return false;
         LogResumed(kind, by.Id);
+        if (pause is not { IsByHand: false }) return true;
+        // What paused by itself was to run again when the pause would have been over.
+        await using var db = await engine.CreateDbContextAsync(ct);
+        foreach (var name in await db.Schedules.Where(t => t.Kind == kind).Select(t => t.JobName).ToListAsync(ct)) await RunNowAsync(kind, name, by, ct);
         return true;
     }
 

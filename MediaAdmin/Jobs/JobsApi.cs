@@ -19,10 +19,11 @@ public static class JobsApi
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/jobs").WithTags("Jobs").RequireAuthorization(Policies.Editor);
-        api.MapGet("", async (JobBoard board, CancellationToken ct) => TypedResults.Ok(await board.ReadAsync(ct))).WithSummary("What runs, waits and failed, what is paused and why, by which machines");
+        api.MapGet("", async (JobBoard board, JobHistory history, CancellationToken ct) => TypedResults.Ok(await board.ReadAsync(ct) with { LastHour = await history.DurationsAsync(ct) }))
+            .WithSummary("What runs, waits and failed, what is paused and why, by which machines, and how long the work of the last hour waited and took");
         api.MapGet("history", HistoryAsync).WithSummary("Runs of the last seven days, the latest first")
             .WithDescription("search: words in file, product, user or error; kind: a kind of work; outcome: succeeded, failed, cancelled, skipped; from, until: moments; skip; take: at most 200.");
-        api.MapGet("chart", ChartAsync).WithDescription("span: hour, day, week.").WithSummary("What was done in the last hour, day or week, and how long it took");
+        api.MapGet("chart", ChartAsync).WithDescription("span: hour, day, week.").WithSummary("What was done in the last hour, day or week, and how long it waited and took");
         var act = app.MapGroup("/api/jobs").WithTags("Jobs").RequireAuthorization(Policies.Admin);
         act.MapPut("{kind}/pause", PauseAsync).WithSummary("Pause a kind of work: what runs is finished, what comes waits");
         act.MapDelete("{kind}/pause", ResumeAsync).WithSummary("Resume a kind of work");

@@ -33,6 +33,7 @@ public static class JobsSetup
             quartz.ConfigureScheduler(s => (s.InstanceName, s.ShutdownJobInterruption) = (SchedulerName, ShutdownJobInterruption.WhenWaitingForJobs));
             quartz.UseDefaultThreadPool(concurrency);
             quartz.AddJobListener<JobNews>();
+            quartz.AddJobMiddleware<WaitTimes>();
             quartz.UsePersistentStore(store => UseStore(store, database, configuration));
             quartz.ConfigureOptions<ExecutionHistoryOptions>(h =>
             {

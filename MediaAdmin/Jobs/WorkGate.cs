@@ -7,8 +7,8 @@ using Quartz;
 namespace MediaAdmin.Jobs;
 
 /// <summary>
-/// Tells this machine's engine how many jobs of each kind it may run: none of a kind that somebody paused, otherwise as many as an Admin set. The jobs themselves are not touched: two
-/// thousand that wait cost nothing to pause. Other machines of a cluster follow within seconds. A kind that pauses by itself holds its own items, because each of them says until when.
+/// Tells this machine's engine how many jobs of each kind it may run: none of a kind that stands still, one of a kind that tries whether it can go on, otherwise as many as an Admin set. The jobs
+/// themselves are not touched: two thousand that wait cost nothing to pause. Other machines of a cluster follow within seconds.
 /// </summary>
 public sealed partial class WorkGate(
     Pauses pauses, IDbContextFactory<MediaDb> dbs, DatabaseOptions database, ISchedulerFactory schedulers, Announcements news, TimeProvider clock, ILogger<WorkGate> log) : BackgroundService
@@ -85,9 +85,9 @@ public sealed partial class WorkGate(
         await pauses.EndOverdueAsync(ct);
         var (all, now) = (await pauses.AllAsync(ct), clock.GetUtcNow());
         var limits = new Dictionary<string, int>(await LimitsAsync(ct));
-        foreach (var pause in all.Where(p => p.IsByHand)) limits[pause.Kind] = 0;
+        foreach (var pause in all) limits[pause.Kind] = pause.Until > now ? 0 : 1;
         await TellAsync(limits, ct);
-        var next = all.Where(p => p.IsByHand).Select(p => p.Until - now).DefaultIfEmpty(Never).Min();
+        var next = all.Where(p => p.Until > now).Select(p => p.Until - now).DefaultIfEmpty(Never).Min();
         if (next > Never) next = Never;
         return !database.IsSqlite && next > LookAgain ? LookAgain : next;
     }

@@ -52,6 +52,9 @@ public sealed record PauseChanged(string Kind)
 /// </summary>
 public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, NoticeBoard notices, TimeProvider clock)
 {
+    /// <summary>What its kind's pause keeps from running is ordered for so soon again: the engine holds it back, so that it goes on with the moment in which somebody resumes.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10), LongestAsked = TimeSpan.FromDays(1);
 
     /// <summary>The pause of this kind, also one that is over but whose cause is not known to be gone.</summary>
@@ -85,7 +88,7 @@ public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, N
         news.Publish(PauseChanged.Topic, new PauseChanged(kind));
     }
 
-    /// <summary>Ends a pause whoever began it; false when there was none.</summary>
+    /// <summary>Ends a pause whoever or whatever began it, and what waits goes on at once; false when there was none.</summary>
     public async Task<bool> ResumeAsync(string kind, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -115,6 +118,7 @@ public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, N
         if (pause.Until > now) return new(pause, pause.Until);
         await using var db = await dbs.CreateDbContextAsync(ct);
         var goesFirst = await db.Set<WorkPause>().Where(p => p.Kind == kind && p.Until == pause.Until).ExecuteUpdateAsync(p => p.SetProperty(x => x.Until, now + trial), ct) > 0;
+        if (goesFirst) news.Publish(PauseChanged.Topic, new PauseChanged(kind));
         return new(pause, goesFirst ? null : now + trial);
     }
 

@@ -19,8 +19,8 @@ public static class StorageSetup
                 .AddSingleton(CloudinaryOptions.Read(configuration))
                 .AddSingleton<CloudinaryClient>()
                 .AddSingleton<CloudinaryStore>()
-                .AddSingleton<IMediaStore>(provider => provider.GetRequiredService<CloudinaryStore>()),
-            StorageProvider.Local => services.AddSingleton<IMediaStore>(provider => provider.GetRequiredService<LocalStore>()),
+                .AddSingleton<IMediaStore>(provider => new TracedStore(provider.GetRequiredService<CloudinaryStore>())),
+            StorageProvider.Local => services.AddSingleton<IMediaStore>(provider => new TracedStore(provider.GetRequiredService<LocalStore>())),
             var other => throw new UnreachableException($"Storage:Provider {other}"),
         };
     }

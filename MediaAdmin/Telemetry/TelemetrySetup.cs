@@ -7,8 +7,8 @@ using OpenTelemetry.Trace;
 namespace MediaAdmin.Telemetry;
 
 /// <summary>
-/// Traces and metrics under OpenTelemetry's names, sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to; every other standard variable of the exporter holds too. Without it nothing is
-/// collected and nothing is sent.
+/// Traces and metrics under OpenTelemetry's names, sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to; every other standard variable of the exporter holds too, wherever the
+/// configuration has it from. Without it nothing is collected and nothing is sent.
 /// </summary>
 public static class TelemetrySetup
 {
@@ -24,8 +24,8 @@ public static class TelemetrySetup
         if (configuration[EndpointKey] is not { Length: > 0 }) return services;
         var resource = ResourceBuilder.CreateDefault().AddService("mediaadmin", serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString()).AddEnvironmentVariableDetector();
         // Built with the host and disposed with it, which sends what is still to be sent.
-        services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build());
-        services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter().Build());
+        services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().ConfigureServices(s => s.AddSingleton(configuration)).SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build());
+        services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder().ConfigureServices(s => s.AddSingleton(configuration)).SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter().Build());
         return services.AddHostedService<Collector>();
     }
 

@@ -14,6 +14,9 @@ public static class Tracing
     /// <summary>The trace that asks for work now, to be kept with it; empty for none.</summary>
     public static string Current => Activity.Current?.Id ?? "";
 
+    /// <summary>Begins the span of a call to somebody else. Null when nobody listens.</summary>
+    public static Activity? Call(string name) => Source.StartActivity(name, ActivityKind.Client);
+
     /// <summary>Begins a span for work that was asked for in that trace; a trace of its own where that is empty. Null when nobody listens.</summary>
     public static Activity? Continue(string name, string parent) =>
         ActivityContext.TryParse(parent, null, isRemote: true, out var context)

@@ -112,8 +112,11 @@ public sealed class Reception(
             if (file.Length < 0) return new("files.size", $"'{file.Name}': the size in bytes cannot be negative.");
             if (file.Length > options.Value.MaxFileBytes) return new("files.size", $"'{file.Name}' has {file.Length} bytes; at most {options.Value.MaxFileBytes} are taken. Make it smaller and try again.");
             if (file.Position is < 1) return new("files.position", $"'{file.Name}': positions count from 1.");
-            if (file.Alt.Contains('\0')) return new("files.alt", $"'{file.Name}': the alt text holds a NUL character; leave it out.");
-            if (file.Alt.Length > Asset.MaxAlt) return new("files.alt", $"'{file.Name}': the alt text has {file.Alt.Length} characters; at most {Asset.MaxAlt} are taken.");
+            foreach (var (field, alt) in new[] { ("files.alt", file.Alt), ("files.altTr", file.AltTr) })
+            {
+                if (alt.Contains('\0')) return new(field, $"'{file.Name}': the alt text holds a NUL character; leave it out.");
+                if (alt.Length > Asset.MaxAlt) return new(field, $"'{file.Name}': the alt text has {alt.Length} characters; at most {Asset.MaxAlt} are taken.");
+            }
         }
         return null;
     }

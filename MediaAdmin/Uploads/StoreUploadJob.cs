@@ -71,10 +71,12 @@ public sealed partial class StoreUploadJob(
         }
     }
 
+    // Soon, and not at the end of the pause: until then the engine runs none of this kind, and when somebody resumes it goes on at once.
     private async Task HoldAsync(Guid upload, string detail, DateTimeOffset until)
     {
+        var soon = clock.GetUtcNow() + Pauses.Soon;
         await faults.HoldAsync(upload, detail, until, CancellationToken.None);
-        await jobs.TryAgainAsync(Order(upload, options.Value), until, CancellationToken.None);
+        await jobs.TryAgainAsync(Order(upload, options.Value), soon < until ? soon : until, CancellationToken.None);
     }
 
     /// <summary>True: Quartz has to hear of it.</summary>

@@ -29,6 +29,7 @@ public sealed class Upload
     public long? ReplacesAssetId { get; private init; }
     public string FileName { get; private init; } = "";
     public string Alt { get; private init; } = "";
+    public string AltTr { get; private init; } = "";
     public long Length { get; private init; }
 
     /// <summary>Name, size and modification time as the browser gave them: the same file chosen again goes on where it stopped.</summary>
@@ -79,6 +80,7 @@ public sealed class Upload
         ReplacesAssetId = file.Replaces,
         FileName = UploadFileName.Clean(file.Name),
         Alt = file.Alt,
+        AltTr = file.AltTr,
         Length = file.Length,
         Fingerprint = file.Fingerprint,
         Metadata = file.Metadata,
@@ -146,7 +148,7 @@ public sealed class UploadBatch
 /// nobody is asked when the library has the same picture; with <paramref name="Replaces"/> it becomes the file of that asset; with <paramref name="Place"/> it goes there and not where the others go.
 /// </summary>
 public sealed record NewFile(
-    string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "", bool KeepDuplicate = false, long? Replaces = null, UploadPlace? Place = null);
+    string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "", bool KeepDuplicate = false, long? Replaces = null, UploadPlace? Place = null, string AltTr = "");
 
 /// <summary>Where somebody wants pictures to go: into the gallery of a product or one of its variants, or just into the library, of the client with that code or of none.</summary>
 public sealed record UploadPlace(long? Product = null, long? Variant = null, string? Client = null);

@@ -1,6 +1,7 @@
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
+using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ public sealed record UploadBatchRow(Guid Id, DateTimeOffset CreatedAt, string Ow
 public sealed record ReplacedFile(DateTimeOffset At, string FileName, string OwnerName);
 
 /// <summary>Reads uploads for pages and programs. One sees one's own, Admins see all; on a product's page everybody sees what is on its way there.</summary>
-public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board, TimeProvider clock)
+public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board, Pauses pauses, TimeProvider clock)
 {
     public const int BatchesPerPage = 20;
     private static readonly TimeSpan FailuresShown = TimeSpan.FromDays(1);
@@ -84,6 +85,13 @@ public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board
                           from asset in pictures.DefaultIfEmpty()
                           orderby upload.BatchId, upload.Ordinal
                           select new { Upload = upload, Picture = asset == null ? null : new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion) }).ToListAsync(ct);
-        return [.. rows.Select(r => board.View(r.Upload, r.Picture))];
+        var views = rows.Select(r => board.View(r.Upload, r.Picture));
+        if (rows.All(r => r.Upload.State != UploadState.Queued)) return [.. views];
+        var pause = await pauses.FindAsync(StoreUploadJob.Kind, ct);
+        return pause is { IsByHand: false } && pause.Until > clock.GetUtcNow() ? [.. views.Select(v => Waiting(v, pause.Until))] : [.. views];
     }
+
+    /// <summary>The store serves nobody until then: that holds for every file that waits, also for those that nobody has tried to store yet.</summary>
+    private static UploadView Waiting(UploadView view, DateTimeOffset until) =>
+        view.State == UploadState.Queued ? view with { Fault = UploadFault.StoreUnavailable, NextAttemptAt = until } : view;
 }

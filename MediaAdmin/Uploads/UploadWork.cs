@@ -45,6 +45,8 @@ public sealed class UploadWork(IDbContextFactory<MediaDb> dbs, UploadControl con
         return (await ReadAsync(db, db.Set<Upload>().Where(u => EF.Parameter(ids).Contains(u.Id)), ct)).ToDictionary(r => $"{r.Id:N}", Subject);
     }
 
+    public Task<IReadOnlyList<DateTimeOffset>> WorkedOnAsync(string search, int most, CancellationToken ct) => Task.FromResult<IReadOnlyList<DateTimeOffset>>([]);
+
     public Task<int> RetryAsync(FailedChoice which, Actor by, CancellationToken ct) => control.RetryFailedAsync(Fault(which), Ids(which), by, ct);
 
     public Task<int> GiveUpAsync(FailedChoice which, string reason, Actor by, CancellationToken ct) => control.GiveUpFailedAsync(Fault(which), Ids(which), by, ct);

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace MediaAdmin.Uploads;
 
 /// <summary>
-/// A file that will come: name, size in bytes, modification time in milliseconds since 1970 (with it the same file chosen again goes on), wanted position from 1, alt text;
+/// A file that will come: name, size in bytes, modification time in milliseconds since 1970 (with it the same file chosen again goes on), wanted position from 1, alt text in English and Turkish;
 /// with <paramref name="Replaces"/>, an asset's id, it becomes the file of that asset; with <paramref name="Place"/> it goes there and not where the batch goes.
 /// </summary>
-public sealed record AnnouncedFile(string Name, long Size, long? LastModified = null, int? Position = null, string? Alt = null, long? Replaces = null, UploadPlace? Place = null);
+public sealed record AnnouncedFile(string Name, long Size, long? LastModified = null, int? Position = null, string? Alt = null, long? Replaces = null, UploadPlace? Place = null, string? AltTr = null);
 
 /// <summary>Files dropped together. <paramref name="Batch"/> is a UUID of the caller's making; the same one in further calls adds to the batch.</summary>
 public sealed record AnnouncedBatch(Guid? Batch, long? Product, long? Variant, string? Client, IReadOnlyList<AnnouncedFile> Files);
@@ -58,7 +58,7 @@ public static class UploadsApi
     private static async Task<Results<Created<ExpectedBatch>, ValidationProblem>> AnnounceAsync(AnnouncedBatch batch, HttpContext http, Reception reception, Staging staging, DirectUploads direct, CancellationToken ct)
     {
         if (batch.Files?.Any(f => f is null) == true) return Invalid("files", "Every file is an object with name and size.");
-        var files = (batch.Files ?? []).Select(f => new NewFile(f.Name ?? "", f.Size, f.Position, f.Alt ?? "", f.LastModified is { } time ? FormattableString.Invariant($"{f.Size}|{time}|{f.Name}") : "", Replaces: f.Replaces, Place: f.Place)).ToList();
+        var files = (batch.Files ?? []).Select(f => new NewFile(f.Name ?? "", f.Size, f.Position, f.Alt ?? "", f.LastModified is { } time ? FormattableString.Invariant($"{f.Size}|{time}|{f.Name}") : "", Replaces: f.Replaces, Place: f.Place, AltTr: f.AltTr ?? "")).ToList();
         var outcome = await reception.ExpectAsync(batch.Batch, new(batch.Product, batch.Variant, batch.Client), files, http.User.Actor(), ct);
         if (outcome is ExpectOutcome.Refused refused) return Invalid(refused.Field, refused.Sentence);
         var expected = (ExpectOutcome.Expected)outcome;

@@ -37,7 +37,7 @@ public static class JobsTelling
     {
         { By.Length: > 0, Reason.Length: 0 } byHand => words.Jobs["Paused_By", byHand.By],
         { By.Length: > 0 } byHand => words.Jobs["Paused_Because", byHand.By, byHand.Reason],
-        { } self when work.Kind == PurgeJob.Kind && Enum.TryParse<DeletionFault>(self.Reason, out var fault) => words.Deletions.Reason(fault),
+        { } self when work.Kind == PurgeJob.Kind && Enum.TryParse<DeletionFault>(self.Reason, out var fault) => $"{words.Deletions.Reason(fault)}. {words.Deletions.Cure(fault)}",
         _ => words.Jobs["Paused_Store"],
     };
 

@@ -274,10 +274,12 @@ namespace MediaAdmin.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Sha256");
+                    b.HasIndex("ClientId");
 
                     b.HasIndex("TrashId")
                         .HasFilter("\"TrashId\" IS NOT NULL");
+
+                    b.HasIndex("Sha256", "ClientId");
 
                     b.HasIndex("Store", "StoreKey")
                         .IsUnique();
@@ -287,8 +289,6 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasIndex("TrashedAt", "FileName");
 
                     b.HasIndex("TrashedAt", "Id");
-
-                    b.HasIndex("ClientId", "Sha256", "TrashId");
 
                     b.ToTable("Assets", (string)null);
                 });
@@ -1118,6 +1118,10 @@ namespace MediaAdmin.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Alt")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("AltTr")
                         .IsRequired()
                         .HasColumnType("text");
 

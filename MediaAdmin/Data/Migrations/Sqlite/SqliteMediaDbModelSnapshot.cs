@@ -263,10 +263,12 @@ namespace MediaAdmin.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Sha256");
+                    b.HasIndex("ClientId");
 
                     b.HasIndex("TrashId")
                         .HasFilter("\"TrashId\" IS NOT NULL");
+
+                    b.HasIndex("Sha256", "ClientId");
 
                     b.HasIndex("Store", "StoreKey")
                         .IsUnique();
@@ -276,8 +278,6 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasIndex("TrashedAt", "FileName");
 
                     b.HasIndex("TrashedAt", "Id");
-
-                    b.HasIndex("ClientId", "Sha256", "TrashId");
 
                     b.ToTable("Assets", (string)null);
                 });
@@ -1085,6 +1085,10 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Alt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AltTr")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
