@@ -55,6 +55,7 @@ public sealed class DirectJourneys(RealBrowser browser)
             await product.DropAsync(walk.SomePictures(5, 20_000));
             await Expect(visitor.Notices.Locator("li")).ToHaveCountAsync(1);
             await Expect(visitor.Notices).ToContainTextAsync("your files go through the portal instead");
+            await Expect(visitor.Notices.GetByRole(Microsoft.Playwright.AriaRole.Heading)).ToHaveTextAsync("About your uploads");
             await Expect(product.Pictures).ToHaveCountAsync(5);
             Assert.Empty(await visitor.BarriersAsync());
         });

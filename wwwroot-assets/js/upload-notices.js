@@ -2,7 +2,7 @@
 // All words come from the server, as data attributes of the panel; {name}, {limit} and {count} are filled in here.
 const panel = document.getElementById('upload-notices');
 const list = panel.querySelector('ul');
-const shownAtMost = 50;
+const shownAtMost = 50, mild = ['store-unreached'];
 
 panel.querySelector('button').addEventListener('click', () => {
   list.replaceChildren();
@@ -22,7 +22,7 @@ export function tell(kind, detail = '') {
 
 export function forget(kind) {
   list.querySelector(`[data-kind="${kind}"]`)?.remove();
-  panel.hidden = list.children.length === 0;
+  show();
 }
 
 function add(sentence, name, kind) {
@@ -31,7 +31,17 @@ function add(sentence, name, kind) {
   if (name) item.append(Object.assign(document.createElement('strong'), { textContent: name }), ' ');
   item.append(sentence);
   list.append(item);
-  panel.hidden = false;
+  show();
+}
+
+/** Where nothing was refused, and only the way is another, the panel does not speak of files that were not uploaded. */
+function show() {
+  panel.hidden = list.children.length === 0;
+  const isMild = [...list.children].every(item => mild.includes(item.dataset.kind));
+  const title = isMild ? panel.dataset.titleMild : panel.dataset.title;
+  panel.toggleAttribute('data-mild', isMild);
+  panel.setAttribute('aria-label', title);
+  panel.querySelector('h2').textContent = title;
 }
 
 const fill = (kind, values) => panel.querySelector(`template[data-word="${kind}"]`).innerHTML.trim()

@@ -16,8 +16,8 @@ namespace MediaAdmin.Uploads.Direct;
 /// Takes over what browsers sent straight to Cloudinary: reads it into staging, where it is examined like any other file, or has it leave the store by the deletion queue.
 /// </summary>
 public sealed class DirectArrival(
-    IDbContextFactory<MediaDb> dbs, Staging staging, UploadBoard board, PurgeSchedule purge, Announcements news, IOptions<UploadOptions> options, TimeProvider clock,
-    CloudinaryClient? client = null, CloudinaryStore? store = null)
+    IDbContextFactory<MediaDb> dbs, Staging staging, UploadBoard board, IMediaStore store, PurgeSchedule purge, Announcements news, IOptions<UploadOptions> options, TimeProvider clock,
+    CloudinaryClient? client = null)
 {
     private const int BufferBytes = 80 * 1024;
 
@@ -27,7 +27,7 @@ public sealed class DirectArrival(
     /// <exception cref="StorageException">Not now.</exception>
     public async Task<(UploadFault Fault, string Detail)?> FetchAsync(Upload upload, CancellationToken ct)
     {
-        if (client is null || store is null) return (UploadFault.BytesLost, "pictures are no longer kept at Cloudinary");
+        if (client is null) return (UploadFault.BytesLost, "pictures are no longer kept at Cloudinary");
         if (await client.Uploads.ExplicitAsync(upload.StoreKey, null, null, ct) is not { } there) return (UploadFault.BytesLost, "Cloudinary does not have what a browser sent there");
         if (there.Bytes != upload.Length || !DirectUploads.Formats.Contains(there.Format))
             return (UploadFault.NotAsAnnounced, $"Cloudinary has {there.Bytes} bytes of format '{there.Format}'; {upload.Length} bytes were announced");
@@ -84,7 +84,7 @@ public sealed class DirectArrival(
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            await using var from = await store!.OpenAsync(picture, stalled.Token) ?? throw new StorageException("Cloudinary does not deliver yet what was sent there.", StorageFault.Unavailable);
+            await using var from = await store.OpenAsync(picture, stalled.Token) ?? throw new StorageException("Cloudinary does not deliver yet what was sent there.", StorageFault.Unavailable);
             await using var to = File.Create(path);
             using var digest = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
             for (long read = 0; await from.ReadAsync(buffer, stalled.Token) is var count and > 0;)
