@@ -138,6 +138,18 @@ public sealed class CloudinaryAdminTests
     }
 
     [Fact]
+    public async Task A_wait_of_a_second_is_not_taken_for_the_end_of_the_hours_calls()
+    {
+        await using var stand = await CloudinaryStand.StartAsync(o => o.Retries = 1);
+        stand.Cloudinary.Script.Play(CloudinaryFault.Answer(429, "Too many requests") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } }, times: 2);
+        var asked = await Assert.ThrowsAsync<StorageException>(() => stand.Client.Admin.PingAsync(default));
+        Assert.Equal((StorageFault.RateLimited, TimeSpan.FromSeconds(1)), (asked.Fault, asked.RetryAfter!.Value));
+        Assert.Contains("asks to slow down", asked.Message);
+        await stand.Client.Admin.PingAsync(default);
+        Assert.NotEqual(0, stand.Client.Admin.Quota.Known!.Remaining);
+    }
+
+    [Fact]
     public async Task A_clock_that_is_off_does_not_move_the_reset()
     {
         await using var stand = await CloudinaryStand.StartAsync();

@@ -24,13 +24,17 @@ public sealed class DirectSender : IAsyncDisposable
     /// <summary>Files that the portal itself has sent to Cloudinary.</summary>
     public int SentByPortal => Cloudinary.Requests.Count(r => r.Path.EndsWith("/image/upload", StringComparison.Ordinal) && r.UserAgent.StartsWith("MediaAdmin/", StringComparison.Ordinal));
 
-    public static async Task<DirectSender> StartAsync(TestDatabase database = TestDatabase.Sqlite, TimeProvider? clock = null) => new(await CloudinaryPortal.StartAsync(database, new Dictionary<string, string>
-    {
-        ["Uploads:Direct"] = "true",
-        ["Uploads:FirstRetry"] = "00:00:00.1000000",
-        ["Deletion:UndoWindow"] = "00:00:00",
-        ["Deletion:FirstRetry"] = "00:00:00.1000000",
-    }, clock: clock));
+    public static async Task<DirectSender> StartAsync(TestDatabase database = TestDatabase.Sqlite, TimeProvider? clock = null, IReadOnlyDictionary<string, string>? settings = null) =>
+        new(await CloudinaryPortal.StartAsync(database, new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
+        {
+            ["Uploads:Direct"] = "true",
+            ["Uploads:FirstRetry"] = "00:00:00.1000000",
+            ["Deletion:UndoWindow"] = "00:00:00",
+            ["Deletion:FirstRetry"] = "00:00:00.1000000",
+        }, clock: clock));
+
+    /// <summary>A picture that is in the account, however it came there.</summary>
+    public CloudinaryDoublePicture Keep(string publicId, Func<CloudinaryDoublePicture, CloudinaryDoublePicture>? change = null) => _portal.Keep(publicId, change);
 
     public async Task<ExpectedUpload> ExpectAsync(long size, long? product = null, string name = "lamp.png") =>
         Assert.Single((await App.Admin.ExpectAsync(new { product, files = new[] { new { name, size } } })).Uploads);
@@ -42,15 +46,21 @@ public sealed class DirectSender : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<SignedForm>(MediaApp.Json))!;
     }
 
-    /// <summary>Posts the form with a file; null when Cloudinary refuses.</summary>
-    public static async Task<DirectAnswer?> SendAsync(SignedForm form, byte[] bytes)
+    /// <summary>Posts the form with a file; null when Cloudinary refuses, or cannot be reached, or says nothing for too long.</summary>
+    public static async Task<DirectAnswer?> SendAsync(SignedForm form, byte[] bytes, CancellationToken patience = default)
+    {
+        try { return await PostAsync(form, bytes, patience); }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException) { return null; }
+    }
+
+    private static async Task<DirectAnswer?> PostAsync(SignedForm form, byte[] bytes, CancellationToken patience)
     {
         using var body = new MultipartFormDataContent();
         foreach (var (name, value) in form.Fields) body.Add(new StringContent(value), name);
         body.Add(new ByteArrayContent(bytes), "file", "picture");
-        using var answer = await Browser.PostAsync(form.Address, body);
+        using var answer = await Browser.PostAsync(form.Address, body, patience);
         if (!answer.IsSuccessStatusCode) return null;
-        var told = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var told = await answer.Content.ReadFromJsonAsync<JsonElement>(patience);
         return new(told.GetProperty("public_id").GetString()!, told.GetProperty("version").GetInt64(), told.TryGetProperty("signature", out var signature) ? signature.GetString()! : "");
     }
 

@@ -42,6 +42,9 @@ public sealed class AdminQuota(TimeProvider clock)
         lock (_turn) _known = new(limit, remaining, resetsAt);
     }
 
+    /// <summary>Whether an answer says when the hour's calls come back.</summary>
+    internal static bool IsTold(HttpResponseMessage answer) => Header(answer, "Reset") is not null;
+
     /// <summary>Cloudinary says that the hour's calls are spent. Without a time in its answer they come back with the next full hour.</summary>
     internal TimeSpan Exhaust(HttpResponseMessage answer)
     {

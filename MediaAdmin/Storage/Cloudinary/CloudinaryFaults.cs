@@ -19,11 +19,13 @@ sealed class CloudinaryFaults(CloudinaryOptions account, TimeProvider clock)
         var (status, reason) = (answer.StatusCode, Clean(await ReasonAsync(answer, ct)));
         if (reason.Contains("Stale request", StringComparison.OrdinalIgnoreCase)) return Stale(answer);
         var (credentials, cause) = status == HttpStatusCode.Unauthorized ? Credentials(reason) : ("", StorageCause.Unknown);
+        // An answer that asks for a wait of its own, and does not speak of the hour, is a brake at Cloudinary's door and not the end of the hour's calls.
+        var isHourly = quota is not null && (AdminQuota.IsTold(answer) || RetryAfter(answer) is null);
         var (message, fault) = status switch
         {
             HttpStatusCode.Unauthorized => (credentials, StorageFault.AccessDenied),
             HttpStatusCode.Forbidden => ("Cloudinary does not allow this account to do it", StorageFault.AccessDenied),
-            HourlyLimit or HttpStatusCode.TooManyRequests when quota is not null => ("Cloudinary's hourly limit of Admin API calls is reached", StorageFault.RateLimited),
+            HourlyLimit or HttpStatusCode.TooManyRequests when isHourly => ("Cloudinary's hourly limit of Admin API calls is reached", StorageFault.RateLimited),
             HourlyLimit or HttpStatusCode.TooManyRequests => ("Cloudinary asks to slow down", StorageFault.RateLimited),
             HttpStatusCode.Locked => ("Cloudinary is still making it", StorageFault.RateLimited),
             HttpStatusCode.RequestTimeout => ("Cloudinary gave up waiting for the request", StorageFault.Unavailable),
@@ -33,7 +35,7 @@ sealed class CloudinaryFaults(CloudinaryOptions account, TimeProvider clock)
             _ => (NoAnswer, StorageFault.Unavailable),
         };
         if (message == NoAnswer) cause = StorageCause.Stranger;
-        var wait = fault == StorageFault.RateLimited && quota is not null && status != HttpStatusCode.Locked ? quota.Exhaust(answer) : RetryAfter(answer);
+        var wait = fault == StorageFault.RateLimited && isHourly && status != HttpStatusCode.Locked ? quota!.Exhaust(answer) : RetryAfter(answer);
         return new($"{message} ({(reason.Length > 0 ? reason : $"HTTP {(int)status}")}){Request(answer)}.", fault, wait, cause: cause);
     }
 
