@@ -17,6 +17,7 @@ using MediaAdmin.Storage;
 using MediaAdmin.Storage.Local;
 using MediaAdmin.Telemetry;
 using MediaAdmin.Uploads;
+using MediaAdmin.Uploads.Direct;
 using MediaAdmin.Uploads.Tus;
 
 if (args is [ImagingWorker.Verb]) return ImagingWorker.Run();
@@ -55,7 +56,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UsePortal();
 app.UseFirstRun();
-app.UseAccess(app.Services.GetRequiredService<IMediaStore>().Origin);
+app.UseAccess(app.Services.GetRequiredService<IMediaStore>().Origin, app.Services.GetRequiredService<DirectUploads>().Origin);
 app.MapStaticAssets().AllowAnonymous();
 app.MapLocalStore().RequireAuthorization(Policies.Viewer);
 app.MapAccess();

@@ -21,7 +21,8 @@ public sealed class OnVariants(Visitor visitor)
     /// <summary>The box above the rows.</summary>
     public ILocator SelectAll => visitor.Page.Locator(".tools input[type=checkbox]");
 
-    public ILocator Row(int number) => Rows.Nth(number - 1);
+    /// <summary>By its number in the whole list: of a long list only a part is drawn.</summary>
+    public ILocator Row(int number) => visitor.Page.Locator($"li.row[aria-posinset='{number}']");
 
     public ILocator Name(int number) => Row(number).Locator("input.name");
 

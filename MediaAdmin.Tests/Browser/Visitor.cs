@@ -163,6 +163,12 @@ public sealed partial class Visitor
     /// <summary>From now on this journey cuts connections itself: what the browser says about those is no fault.</summary>
     public void ExpectBrokenConnections() => _expected.Add(OfBrokenConnection());
 
+    /// <summary>From now on another host lets this browser's pages not in.</summary>
+    public void ExpectBlockedByOrigin() => _expected.Add(new("blocked by CORS policy"));
+
+    /// <summary>From now on somebody answers so.</summary>
+    public void ExpectRefusal(int status) => _expected.Add(new($"status of {status}"));
+
     /// <summary>From now on this journey asks for a page that does not exist.</summary>
     public void ExpectMissingPage() => _expected.Add(OfMissingPage());
 

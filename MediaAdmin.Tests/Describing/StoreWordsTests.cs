@@ -24,13 +24,14 @@ public sealed class StoreWordsTests
         var (client, sku) = await NamesAsync(portal.App, product);
         var url = await new TusClient(portal.App.Admin).UploadAsync(Pictures.Png(61), "lamp = 1|2.png", product);
         var asset = (await portal.App.UntilAsync(url, UploadState.Stored)).AssetId!.Value;
-        await KeepsAsync(portal, asset, ["mediaadmin"], new() { ["caption"] = "lamp = 1|2", ["product"] = sku, ["client"] = client });
+        await KeepsAsync(portal, asset, ["mediaadmin"], new() { ["caption"] = "lamp = 1|2", ["product"] = sku, ["product_name"] = "Lamp", ["client"] = client });
 
         (await portal.App.Admin.PatchAsJsonAsync($"/api/assets/{asset}", new { altEn = "A lamp", altTr = "Bir lamba", title = "Lamp", tags = new[] { "sale", "new" } })).EnsureSuccessStatusCode();
-        await KeepsAsync(portal, asset, ["mediaadmin", "sale", "new"], new() { ["caption"] = "Lamp", ["alt"] = "A lamp", ["alt_tr"] = "Bir lamba", ["product"] = sku, ["client"] = client });
+        await KeepsAsync(portal, asset, ["mediaadmin", "sale", "new"], new() { ["caption"] = "Lamp", ["alt"] = "A lamp", ["alt_tr"] = "Bir lamba", ["product"] = sku, ["product_name"] = "Lamp", ["client"] = client });
         (await portal.App.Admin.PatchAsJsonAsync($"/api/products/{product}", new { sku = "RENAMED" })).EnsureSuccessStatusCode();
+        (await portal.App.Admin.PatchAsJsonAsync($"/api/products/{product}", new { name = "Floor lamp" })).EnsureSuccessStatusCode();
         (await portal.App.Admin.PatchAsJsonAsync($"/api/assets/{asset}", new { altEn = "", altTr = "", title = "", tags = Array.Empty<string>() })).EnsureSuccessStatusCode();
-        await KeepsAsync(portal, asset, ["mediaadmin"], new() { ["product"] = "RENAMED", ["client"] = client });
+        await KeepsAsync(portal, asset, ["mediaadmin"], new() { ["product"] = "RENAMED", ["product_name"] = "Floor lamp", ["client"] = client });
     }
 
     [Theory]
@@ -56,6 +57,44 @@ public sealed class StoreWordsTests
         await ContextAsync(portal, asset, "product", both);
         await portal.App.Get<AssetPlacing>().TakeBackAsync(placed!.Placements, Somebody, default);
         await ContextAsync(portal, asset, "product", skus[0]);
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task A_variant_that_is_removed_takes_its_product_from_the_pictures_that_stood_on_nothing_else_of_it(TestDatabase database)
+    {
+        await using var portal = await CloudinaryPortal.StartAsync(database);
+        var (app, editor) = (portal.App, portal.App.Get<VariantEditor>());
+        var product = await app.NewProductAsync();
+        var (_, sku) = await NamesAsync(app, product);
+        var saved = Assert.IsType<VariantsOutcome.Saved>(await editor.SaveAsync(product, [new(null, "red", "Red"), new(null, "blue", "Blue")], null, Somebody, default)).Variants;
+        var assets = await portal.ShelveAsync(null, 2);
+        await app.Get<GalleryPlacements>().PlaceAsync(product, [new(assets[0], saved[0].Id), new(assets[1], saved[0].Id), new(assets[1], null)], Somebody, default);
+        foreach (var asset in assets) await ContextAsync(portal, asset, "product", sku);
+        await SettledAsync(portal);
+
+        await editor.SaveAsync(product, [new(saved[1].Id, "blue", "Blue")], null, Somebody, default);
+        await ContextAsync(portal, assets[0], "product", null);
+        await SettledAsync(portal);
+        Assert.Equal(sku, (await portal.KeptAsync(assets[1])).Context["product"]);
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task Removing_a_variant_of_many_pictures_takes_as_many_statements_as_of_few(TestDatabase database)
+    {
+        await using var portal = await CloudinaryPortal.StartAsync(database);
+        var statements = new List<int>();
+        foreach (var pictures in (int[])[3, 60])
+        {
+            var product = await portal.App.NewProductAsync();
+            var editor = portal.App.Get<VariantEditor>();
+            var red = Assert.IsType<VariantsOutcome.Saved>(await editor.SaveAsync(product, [new(null, "red", "Red")], null, Somebody, default)).Variants[0].Id;
+            await portal.App.PlaceAsync(product, red, await portal.ShelveAsync(null, pictures));
+            statements.Add(await Statements.OfAsync(() => editor.SaveAsync(product, [], null, Somebody, default)));
+        }
+        Assert.Equal(statements[0], statements[1]);
+        Assert.InRange(statements[0], 1, 14);
     }
 
     [Theory]
@@ -169,7 +208,7 @@ public sealed class StoreWordsTests
         await SettledAsync(portal);
     }
 
-    private static async Task ContextAsync(CloudinaryPortal portal, long asset, string name, string text) =>
+    private static async Task ContextAsync(CloudinaryPortal portal, long asset, string name, string? text) =>
         await Eventually.GetAsync(async () => (await portal.KeptAsync(asset)).Context.GetValueOrDefault(name), seen => seen == text, $"{name} = {text}");
 
     private static async Task<(string Client, string Sku)> NamesAsync(MediaApp app, long product) =>

@@ -37,6 +37,14 @@ public sealed class ConfigurationCheckTests
         Assert.Empty(Faults(("CLOUDINARY_URL", "nonsense"))); // of no account that is asked
     }
 
+    [Fact]
+    public void Browsers_send_straight_to_Cloudinary_only_where_it_is_the_store()
+    {
+        Assert.StartsWith("Uploads:Direct is true, but Storage:Provider is Local", Assert.Single(Faults(("Uploads:Direct", "true"))));
+        Assert.Empty(Faults(("Uploads:Direct", "false")));
+        Assert.Empty(Faults(("Uploads:Direct", "true"), ("Storage:Provider", "Cloudinary"), ("CLOUDINARY_URL", "cloudinary://key:secret@demo")));
+    }
+
     [Theory]
     [InlineData("Cloudinary:CloudName", "cloudinary://key:secret@my_cloud", "", "")]
     [InlineData("Cloudinary:UploadPrefix", "cloudinary://key:secret@demo?upload_prefix=api-eu.cloudinary.com", "", "")]

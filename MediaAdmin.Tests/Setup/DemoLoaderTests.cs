@@ -25,6 +25,7 @@ public sealed class DemoLoaderTests
         var wanted = DemoCatalogue.Clients(Products).SelectMany(c => c.Products).SelectMany(p => p.Pictures).Select(p => p.FileName).Order().ToList();
         await Eventually.GetAsync(() => StoredAsync(app), stored => stored.Count >= wanted.Count, "all demo pictures");
         Assert.Equal(wanted, await StoredAsync(app));
+        Assert.Equal(new(wanted.Count, wanted.Count), await app.Get<AssetList>().CoverageAsync(new(), default)); // each has its words in both languages
     }
 
     private static async Task<List<string>> StoredAsync(MediaApp app)

@@ -109,6 +109,8 @@ public sealed class AnnouncementTests(SharedApp shared) : IClassFixture<SharedAp
     [InlineData("files.size", """{"files":[{"name":"a","size":-1}]}""")]
     [InlineData("files.size", """{"files":[{"name":"a","size":104857601}]}""")]
     [InlineData("files.position", """{"files":[{"name":"a","size":1,"position":0}]}""")]
+    [InlineData("files.alt", """{"files":[{"name":"a","size":1,"alt":"a\u0000b"}]}""")]
+    [InlineData("files.altTr", """{"files":[{"name":"a","size":1,"altTr":"a\u0000b"}]}""")]
     [InlineData("product", """{"product":999999999,"files":[{"name":"a","size":1}]}""")]
     [InlineData("product", """{"variant":1,"files":[{"name":"a","size":1}]}""")]
     [InlineData("product", """{"client":"nobody-known","files":[{"name":"a","size":1}]}""")]

@@ -82,6 +82,14 @@ public sealed class TusCreationTests(SharedApp shared) : IClassFixture<SharedApp
         Assert.Equal("Kırmızı çanta.png", (await shared.App.UploadAsync(Location(answer))).FileName);
     }
 
+    [Fact]
+    public async Task Alt_text_comes_along_in_both_languages()
+    {
+        using var answer = await CreateAsync("/api/uploads", ("Upload-Length", "10"), ("Upload-Metadata", $"alt {Base64("A lamp")},alt_tr {Base64("Bir lamba")}"));
+        var upload = await shared.App.RowAsync(Location(answer));
+        Assert.Equal(("A lamp", "Bir lamba"), (upload.Alt, upload.AltTr));
+    }
+
     [Theory]
     [InlineData("filename not-base64!", "no Base64")]
     [InlineData("filename YWJj YWJj", "two values")]

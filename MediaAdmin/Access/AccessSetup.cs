@@ -29,9 +29,10 @@ public static class AccessSetup
 
     /// <summary>Between the exception handler and the endpoints: headers, who asks, whether from here, whether allowed.</summary>
     /// <param name="pictureOrigin">Where browsers get pictures from, when not from here.</param>
-    public static void UseAccess(this WebApplication app, string? pictureOrigin = null)
+    /// <param name="uploadOrigin">Where browsers send files to, when not here only.</param>
+    public static void UseAccess(this WebApplication app, string? pictureOrigin = null, string? uploadOrigin = null)
     {
-        app.Use(new SecurityHeaders(pictureOrigin).InvokeAsync);
+        app.Use(new SecurityHeaders(pictureOrigin, uploadOrigin).InvokeAsync);
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseAuthentication();
         app.Use(CrossSiteGuard.InvokeAsync);

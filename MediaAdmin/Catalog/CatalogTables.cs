@@ -55,8 +55,7 @@ static class CatalogTables
             table.Property(a => a.AltEn).HasMaxLength(Asset.MaxAlt);
             table.Property(a => a.AltTr).HasMaxLength(Asset.MaxAlt);
             table.Property(a => a.Sha256).HasMaxLength(64);
-            table.HasIndex(a => new { a.ClientId, a.Sha256, a.TrashId }); // with what it is asked for: duplicates are found without reading a row
-            table.HasIndex(a => a.Sha256);
+            table.HasIndex(a => new { a.Sha256, a.ClientId }); // without the trash, as the bands of LookalikeList: putting a thousand there would write each index at a thousand places
             table.HasIndex(a => new { a.TrashedAt, a.Id });
             table.HasIndex(a => new { a.TrashedAt, a.FileName });
             table.HasIndex(a => new { a.TrashedAt, a.Bytes });

@@ -16,12 +16,13 @@ public sealed record DuplicatePage(IReadOnlyList<DuplicateGroup> Groups, int Tot
 }
 
 /// <summary>
-/// Finds pictures of the same client with the same bytes. The groups are counted in one index, no row of a picture is read for it; the number of statements is fixed.
+/// Finds pictures of the same client with the same bytes. They are found in one index, and only rows of pictures that have a twin are read; the number of statements is fixed.
 /// </summary>
 public sealed class DuplicateList(IDbContextFactory<MediaDb> dbs, AssetList list, AssetUses uses)
 {
-    // The trash is asked by its act and not by its moment: by the moment SQLite would choose an index that knows no hash.
-    private const string Groups = """SELECT "ClientId", "Sha256", COUNT(*) AS "Pictures", MIN("Id") AS "Oldest" FROM "Assets" WHERE "TrashId" IS NULL AND "Sha256" <> '' GROUP BY "ClientId", "Sha256" HAVING COUNT(*) > 1""";
+    // Counted in the index, which knows nothing of the trash; only of those that have a twin there the rows are asked.
+    private const string Twins = """(SELECT "Sha256" AS s, "ClientId" AS c FROM "Assets" WHERE "Sha256" <> '' GROUP BY "Sha256", "ClientId" HAVING COUNT(*) > 1) d JOIN "Assets" a ON a."Sha256" = d.s AND COALESCE(a."ClientId", 0) = COALESCE(d.c, 0) AND a."TrashId" IS NULL""";
+    private const string Groups = $"""SELECT a."ClientId", a."Sha256", COUNT(*) AS "Pictures", MIN(a."Id") AS "Oldest" FROM {Twins} GROUP BY a."ClientId", a."Sha256" HAVING COUNT(*) > 1""";
 
     /// <summary>The groups of the newest duplicates first.</summary>
     public async Task<DuplicatePage> FindAsync(int page, int pageSize, CancellationToken ct)
@@ -46,9 +47,8 @@ public sealed class DuplicateList(IDbContextFactory<MediaDb> dbs, AssetList list
     }
 
     /// <summary>Every picture that has the same bytes as another of the same client.</summary>
-    internal static IQueryable<long> Ids(MediaDb db) => db.Database.SqlQuery<long>($"""
-        SELECT a."Id" AS "Value" FROM (SELECT "ClientId" AS c, "Sha256" AS s FROM "Assets" WHERE "TrashId" IS NULL AND "Sha256" <> '' GROUP BY "ClientId", "Sha256" HAVING COUNT(*) > 1) d
-        JOIN "Assets" a ON a."Sha256" = d.s AND COALESCE(a."ClientId", 0) = COALESCE(d.c, 0) AND a."TrashId" IS NULL
+    internal static IQueryable<long> Ids(MediaDb db) => db.Database.SqlQueryRaw<long>($"""
+        SELECT a."Id" AS "Value" FROM ({Groups}) g JOIN "Assets" a ON a."Sha256" = g."Sha256" AND COALESCE(a."ClientId", 0) = COALESCE(g."ClientId", 0) AND a."TrashId" IS NULL
         """);
 
     private async Task<IReadOnlyList<DuplicateGroup>> OpenAsync(MediaDb db, List<Group> groups, CancellationToken ct)

@@ -33,13 +33,15 @@ public sealed class Galleries(IDbContextFactory<MediaDb> dbs, IMediaStore store,
     public async Task<ProductView?> OpenAsync(long productId, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var product = await db.Set<Product>().AsNoTracking().Include(p => p.Variants.OrderBy(v => v.Position)).FirstOrDefaultAsync(p => p.Id == productId, ct);
+        var product = await (from p in db.Set<Product>()
+                             where p.Id == productId
+                             join client in db.Set<Client>() on p.ClientId equals client.Id
+                             select new { p.Id, Client = client.Code, ClientName = client.Name, p.Sku, p.Name, p.GalleryVersion }).FirstOrDefaultAsync(ct);
         if (product is null) return null;
-        var client = await db.Set<Client>().AsNoTracking().FirstAsync(c => c.Id == product.ClientId, ct);
+        var variants = await db.Set<Variant>().Where(v => v.ProductId == productId).OrderBy(v => v.Position).Select(v => new VariantView(v.Id, v.Sku, v.Name)).ToListAsync(ct);
         var placements = await db.Set<Placement>().AsNoTracking().Include(l => l.Asset)
             .Where(l => l.ProductId == productId).OrderBy(l => l.VariantId ?? 0).ThenBy(l => l.Position).ToListAsync(ct); // what PostgreSQL does not know it sorts last
-        return new(product.Id, client.Code, client.Name, product.Sku, product.Name, product.GalleryVersion,
-            [.. product.Variants.Select(v => new VariantView(v.Id, v.Sku, v.Name))],
+        return new(product.Id, product.Client, product.ClientName, product.Sku, product.Name, product.GalleryVersion, variants,
             [.. placements.GroupBy(l => l.VariantId).SelectMany(g => g.Select((l, index) => Picture(l, index + 1)))]);
     }
 

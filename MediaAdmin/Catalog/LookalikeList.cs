@@ -14,7 +14,7 @@ public sealed class LookalikeList(IDbContextFactory<MediaDb> dbs, DuplicateList 
 {
     public const int Farthest = 3;
 
-    // As the indexes have them (migration Reuse): an expression that is written otherwise finds none.
+    // As the indexes have them (migration LighterTrash): an expression that is written otherwise finds none.
     private static readonly long[] Bands = [1229782938247303441, 2459565876494606882, 4919131752989213764, -8608480567731124088];
 
     /// <summary>Pairs, the most alike first, but for those that somebody told apart and those with the same bytes. A page beyond the last is the first.</summary>
@@ -59,7 +59,7 @@ public sealed class LookalikeList(IDbContextFactory<MediaDb> dbs, DuplicateList 
         var sql = $$"""
             SELECT p."One", p."Other", p."Distance", CAST(COUNT(*) OVER () AS int) AS "Total" FROM ({{string.Join(" UNION ", Bands.Select(band => Neighbours(db, band)))}}) p
             JOIN "Assets" x ON x."Id" = p."One" JOIN "Assets" y ON y."Id" = p."Other"
-            WHERE x."Sha256" <> y."Sha256" AND NOT EXISTS (SELECT 1 FROM "Distinctions" d WHERE d."AssetId" = p."One" AND d."OtherId" = p."Other")
+            WHERE x."TrashId" IS NULL AND y."TrashId" IS NULL AND x."Sha256" <> y."Sha256" AND NOT EXISTS (SELECT 1 FROM "Distinctions" d WHERE d."AssetId" = p."One" AND d."OtherId" = p."Other")
             ORDER BY p."Distance", p."Other" DESC, p."One" LIMIT {0} OFFSET {1}
             """;
         return db.Database.SqlQueryRaw<Pair>(sql, size, (page - 1) * size).ToListAsync(ct);
@@ -72,8 +72,8 @@ public sealed class LookalikeList(IDbContextFactory<MediaDb> dbs, DuplicateList 
         var distance = db is PostgresMediaDb ? $"bit_count(({differing})::bit(64))::int" : $"bit_count({differing})";
         return FormattableString.Invariant($"""
             SELECT a."Id" AS "One", b."Id" AS "Other", {distance} AS "Distance" FROM "Assets" a
-            JOIN "Assets" b ON b."ClientId" = a."ClientId" AND (b."PerceptualHash" & {band}) = (a."PerceptualHash" & {band}) AND b."Id" > a."Id" AND b."TrashId" IS NULL AND b."PerceptualHash" <> 0
-            WHERE a."TrashId" IS NULL AND a."PerceptualHash" <> 0 AND {distance} <= {Farthest}
+            JOIN "Assets" b ON b."ClientId" = a."ClientId" AND (b."PerceptualHash" & {band}) = (a."PerceptualHash" & {band}) AND b."Id" > a."Id" AND b."PerceptualHash" <> 0
+            WHERE a."PerceptualHash" <> 0 AND {distance} <= {Farthest}
             """);
     }
 

@@ -66,12 +66,12 @@ public sealed class ProductEditor(IDbContextFactory<MediaDb> dbs, Announcements 
     internal static async Task<(Product? Product, FieldFault? Fault)> RenameAsync(MediaDb db, long id, string? sku, string? name, CancellationToken ct)
     {
         await db.LockAsync(WordsLock(id), ct);
-        if (await db.Set<Product>().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (null, null);
+        if (await db.Set<Product>().AsSplitQuery().Include(p => p.Variants).FirstOrDefaultAsync(p => p.Id == id, ct) is not { } product) return (null, null);
         if (Check(sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) is { } fault) return (product, fault);
         await db.LockAsync(SkuTurn(product.ClientId), ct);
         if (sku is not null && await db.Set<Product>().AnyAsync(p => p.ClientId == product.ClientId && p.Sku == sku.Trim() && p.Id != id, ct))
             return (product, new("sku", $"Another product of this client has the SKU {sku.Trim()}.", FieldFaultKind.Taken));
-        if (sku is not null && sku.Trim() != product.Sku) await OwedWords.NoteProductsAsync(db, [id], WordParts.Texts, ct); // pictures tell their products by SKU
+        if ((sku?.Trim() ?? product.Sku, name?.Trim() ?? product.Name) != (product.Sku, product.Name)) await OwedWords.NoteProductsAsync(db, [id], WordParts.Texts, ct); // pictures tell their products
         product.Rename(sku?.Trim(), name?.Trim());
         return (product, null);
     }

@@ -60,6 +60,8 @@ public sealed class VariantEditor(IDbContextFactory<MediaDb> dbs, Galleries gall
         var plan = new VariantPlan(standing, wished);
         var lost = plan.Removed.Count == 0 ? 0 : await db.Set<Placement>().CountAsync(l => EF.Parameter(plan.Removed).Contains(l.VariantId!.Value), ct);
         if (dryRun || plan.IsNothing) return plan.Done(current, lost);
+        if (plan.Removed.Count > 0) // its pictures, in the trash or not, may stand on this product no more
+            await OwedWords.NoteAsync(db, db.Set<Asset>().IgnoreQueryFilters().Where(a => db.Set<Placement>().Any(l => l.AssetId == a.Id && EF.Parameter(plan.Removed).Contains(l.VariantId!.Value))), WordParts.Texts | WordParts.Fewer, ct);
         var added = await plan.CarryOutAsync(db, productId, ct);
         var search = Product.Searched(product.Sku, product.Name, wished.Select(v => v.Sku));
         await db.Set<Product>().Where(p => p.Id == productId).ExecuteUpdateAsync(p => p.SetProperty(x => x.SearchText, search), ct);

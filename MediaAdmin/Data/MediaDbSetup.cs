@@ -12,7 +12,8 @@ public static class MediaDbSetup
         var options = DatabaseOptions.Read(configuration);
         services.AddSingleton(options).AddSingleton<InstanceLock>();
         return options.IsSqlite
-            ? services.AddPooledDbContextFactory<SqliteMediaDb>(db => UseSqlite(db, options.ConnectionString)).AddFactory<SqliteMediaDb>()
+            ? services.AddSingleton<SqliteCheckpoints>().AddHostedService(provider => provider.GetRequiredService<SqliteCheckpoints>())
+                .AddPooledDbContextFactory<SqliteMediaDb>((provider, db) => UseSqlite(db, options.ConnectionString).AddInterceptors(provider.GetRequiredService<SqliteCheckpoints>().Commits)).AddFactory<SqliteMediaDb>()
             : services.AddPooledDbContextFactory<PostgresMediaDb>(db => db.UseNpgsql(options.ConnectionString)).AddFactory<PostgresMediaDb>();
     }
 
@@ -59,7 +60,7 @@ public static class MediaDbSetup
         .AddSingleton<IDbContextFactory<MediaDb>, Factory<TDb>>()
         .AddScoped<MediaDb>(provider => provider.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext());
 
-    private static void UseSqlite(DbContextOptionsBuilder builder, string connectionString) =>
+    private static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder builder, string connectionString) =>
         builder.UseSqlite(connectionString).AddInterceptors(SurvivePowerLoss.Instance, SqliteBitCount.Instance);
 
     private sealed class Factory<TDb>(IDbContextFactory<TDb> inner) : IDbContextFactory<MediaDb> where TDb : MediaDb
@@ -76,7 +77,7 @@ public static class MediaDbSetup
         {
             using var pragma = connection.CreateCommand();
             // SQLite's own patience looks again after a millisecond; the driver's would sleep 150 ms each time another writer is at work.
-            pragma.CommandText = "pragma synchronous=full; pragma busy_timeout=30000";
+            pragma.CommandText = $"pragma synchronous=full; pragma busy_timeout=30000; pragma wal_autocheckpoint={SqliteCheckpoints.MostPages}";
             pragma.ExecuteNonQuery();
         }
 

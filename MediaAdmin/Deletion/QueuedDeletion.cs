@@ -9,8 +9,11 @@ namespace MediaAdmin.Deletion;
 /// </summary>
 public enum DeletionState { Waiting, Deleting, Deleted, AlreadyGone, Failed, Undone, GivenUp }
 
-/// <summary>Trash: somebody deleted the picture. Replaced: the asset has another file now. Orphan: the store held a file that nothing here knew.</summary>
-public enum DeletionOrigin { Trash, Replaced, Orphan }
+/// <summary>
+/// Trash: somebody deleted the picture. Replaced: the asset has another file now. Orphan: the store held a file that nothing here knew. Unconfirmed: a browser may have sent it straight to
+/// the store, and nobody confirmed it. Refused: it was sent there, and is not what may be kept.
+/// </summary>
+public enum DeletionOrigin { Trash, Replaced, Orphan, Unconfirmed, Refused }
 
 /// <summary>
 /// Why a file is not gone yet; each has a sentence in DeletionWords. The first three are the store's state, which pauses the queue and uses up no attempts.

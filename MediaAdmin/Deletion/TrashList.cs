@@ -55,7 +55,7 @@ public sealed class TrashList(IDbContextFactory<MediaDb> dbs, DeletionList entri
         var number = Math.Clamp(query.Page, 1, pages);
         var shown = await rows.OrderByDescending(r => r.Act).ThenBy(r => r.Entry).Skip((number - 1) * size).Take(size).ToListAsync(ct);
         var acts = await ActsAsync(db, [.. shown.Select(r => r.Act).Distinct()], [.. shown.Where(r => r.Entry > 0).Select(r => r.Entry)], ct);
-        var failed = await db.Set<QueuedDeletion>().CountAsync(d => d.State == DeletionState.Failed && d.Origin != DeletionOrigin.Orphan, ct);
+        var failed = await db.Set<QueuedDeletion>().CountAsync(d => d.State == DeletionState.Failed && (d.Origin == DeletionOrigin.Trash || d.Origin == DeletionOrigin.Replaced), ct);
         var ended = acts.SelectMany(a => a.Shown).Min(p => p.Entry.EndedAt);
         return new(acts, total, number, pages, failed, now, ended + Farewell);
     }

@@ -7,16 +7,18 @@ namespace MediaAdmin.Describing;
 /// </summary>
 public static class StoredTexts
 {
-    public const string Alt = "alt", AltTr = "alt_tr", Title = "caption", Product = "product", Client = "client";
+    public const string Alt = "alt", AltTr = "alt_tr", Title = "caption", Product = "product", ProductName = "product_name", Client = "client";
 
-    public static readonly IReadOnlyList<string> Names = [Alt, AltTr, Title, Product, Client];
+    public static readonly IReadOnlyList<string> Names = [Alt, AltTr, Title, Product, ProductName, Client];
 
-    public static IReadOnlyDictionary<string, string> Of(Asset asset, string client, IReadOnlyCollection<string> skus) => new (string Name, string Text)[]
+    /// <param name="products">Those that show it, in the order of their SKUs.</param>
+    public static IReadOnlyDictionary<string, string> Of(Asset asset, string client, IReadOnlyCollection<(string Sku, string Name)> products) => new (string Name, string Text)[]
     {
         (Alt, asset.AltEn.Length > 0 ? asset.AltEn : asset.AltTr),
         (AltTr, asset.AltTr),
         (Title, asset.Title),
-        (Product, string.Join(", ", skus)),
+        (Product, string.Join(", ", products.Select(p => p.Sku))),
+        (ProductName, string.Join(", ", products.Select(p => p.Name).Distinct())),
         (Client, client),
     }.Where(t => t.Text.Length > 0).ToDictionary(t => t.Name, t => t.Text);
 }

@@ -60,7 +60,7 @@ public sealed class WordsLedger(IDbContextFactory<MediaDb> dbs, IMediaStore stor
         var products = (await (from placement in db.Set<Placement>()
                                join product in db.Set<Product>() on placement.ProductId equals product.Id
                                where EF.Parameter(due).Contains(placement.AssetId)
-                               select new { placement.AssetId, product.Sku }).Distinct().ToListAsync(ct)).ToLookup(p => p.AssetId, p => p.Sku);
+                               select new { placement.AssetId, product.Sku, product.Name }).Distinct().ToListAsync(ct)).ToLookup(p => p.AssetId, p => (p.Sku, p.Name));
         return [.. assets.Select(a => new OwedPicture(
             Words(a, notes[a.Id].Aggregate((WordParts)0, (all, note) => all | note.Parts), a.ClientId is { } client ? clients[client] : "", products[a.Id]),
             [.. notes[a.Id].Select(n => n.Id)], notes[a.Id].MaxBy(n => n.Id)!.Attempts))];
@@ -93,9 +93,9 @@ public sealed class WordsLedger(IDbContextFactory<MediaDb> dbs, IMediaStore stor
 
     private IQueryable<OwedWords> Mine(MediaDb db) => db.Set<OwedWords>().Where(w => db.Set<Asset>().Any(a => a.Id == w.AssetId && a.Store == store.Name));
 
-    private static PictureWords Words(Asset asset, WordParts parts, string client, IEnumerable<string> skus)
+    private static PictureWords Words(Asset asset, WordParts parts, string client, IEnumerable<(string Sku, string Name)> products)
     {
-        var texts = StoredTexts.Of(asset, client, [.. skus.Order(StringComparer.Ordinal).Take(MostProducts)]);
+        var texts = StoredTexts.Of(asset, client, [.. products.OrderBy(p => p.Sku, StringComparer.Ordinal).Take(MostProducts)]);
         return new(asset.StoreKey, parts.HasFlag(WordParts.Tags) ? asset.Tags : null, parts.HasFlag(WordParts.Texts) ? texts : new Dictionary<string, string>(),
             parts.HasFlag(WordParts.Fewer) ? [.. StoredTexts.Names.Except(texts.Keys)] : []);
     }

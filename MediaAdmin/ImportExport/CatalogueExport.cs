@@ -50,7 +50,7 @@ public sealed class CatalogueExport(IDbContextFactory<MediaDb> dbs, IMediaStore 
 
     private static async Task<List<ExportedProduct>> PageAsync(MediaDb db, Client owner, string after, CancellationToken ct)
     {
-        var products = await db.Set<Product>().AsNoTracking().Include(p => p.Variants.OrderBy(v => v.Position))
+        var products = await db.Set<Product>().AsNoTracking().AsSplitQuery().Include(p => p.Variants.OrderBy(v => v.Position))
             .Where(p => p.ClientId == owner.Id && p.Sku.CompareTo(after) > 0).OrderBy(p => p.Sku).Take(PageProducts).ToListAsync(ct);
         var ids = products.Select(p => p.Id).ToList();
         var placements = (await db.Set<Placement>().AsNoTracking().Include(l => l.Asset).Where(l => EF.Parameter(ids).Contains(l.ProductId)).OrderBy(l => l.Position).ToListAsync(ct))

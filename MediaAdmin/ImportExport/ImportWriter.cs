@@ -52,6 +52,7 @@ sealed class ImportWriter(MediaDb db, ImportPlan plan, Actor by, DateTimeOffset 
         }
         await db.WriteAsync("id bigint, name text, search text", [.. plan.ChangedProducts.Select(p => new { id = p.Id, name = p.Name, search = p.SearchText })],
             """UPDATE "Products" SET "Name" = r.name, "SearchText" = r.search FROM $rows WHERE "Products"."Id" = r.id""", ct);
+        if (plan.ChangedProducts.Count > 0) await OwedWords.NoteProductsAsync(db, [.. plan.ChangedProducts.Select(p => p.Id)], WordParts.Texts, ct);
     }
 
     private async Task VariantsAsync()

@@ -28,7 +28,7 @@ sealed class KnownCatalogue
         var (codes, skus) = (batch.Select(p => p.Client).Distinct().ToList(), batch.Select(p => p.Sku).Distinct().ToList());
         var clients = await db.Set<Client>().AsNoTracking().Where(c => EF.Parameter(codes).Contains(c.Code)).ToListAsync(ct);
         var owners = clients.Select(c => c.Id).ToList();
-        var products = await db.Set<Product>().AsNoTracking().Include(p => p.Variants.OrderBy(v => v.Position))
+        var products = await db.Set<Product>().AsNoTracking().AsSplitQuery().Include(p => p.Variants.OrderBy(v => v.Position))
             .Where(p => EF.Parameter(owners).Contains(p.ClientId) && EF.Parameter(skus).Contains(p.Sku)).ToListAsync(ct);
         var ids = products.Select(p => p.Id).ToList();
         var placements = await db.Set<Placement>().IgnoreQueryFilters().AsNoTracking().Where(l => EF.Parameter(ids).Contains(l.ProductId)).OrderBy(l => l.Position).ToListAsync(ct);

@@ -8,6 +8,7 @@ using MediaAdmin.Deletion;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Uploads;
+using MediaAdmin.Uploads.Direct;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ namespace MediaAdmin.Reconciliation;
 /// deletions that wait. So one that comes twice, late or out of order does no harm.
 /// </summary>
 public sealed partial class CloudinaryNotifications(
-    IDbContextFactory<MediaDb> dbs, DeletionControl deletions, JobScheduler jobs, IOptions<UploadOptions> uploads, TimeProvider clock, ILogger<CloudinaryNotifications> log, CloudinaryOptions? account = null)
+    IDbContextFactory<MediaDb> dbs, DeletionControl deletions, DirectUploads direct, JobScheduler jobs, IOptions<UploadOptions> uploads, TimeProvider clock, ILogger<CloudinaryNotifications> log, CloudinaryOptions? account = null)
 {
     /// <summary>How far ahead of this machine's clock Cloudinary's may be.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
@@ -56,9 +57,13 @@ public sealed partial class CloudinaryNotifications(
         }
     }
 
-    /// <summary>An upload whose answer was lost and that waits for its next try: it is tried now, and finds that its picture is there.</summary>
+    /// <summary>
+    /// An upload whose answer was lost and that waits for its next try: it is tried now, and finds that its picture is there. One that a browser sent straight there, and of which it
+    /// could not tell any more, is taken over.
+    /// </summary>
     private async Task UploadedAsync(string publicId, CancellationToken ct)
     {
+        await direct.HearAsync(publicId, ct);
         await using var db = await dbs.CreateDbContextAsync(ct);
         var waiting = await db.Set<Upload>().Where(u => u.State == UploadState.Queued && u.NextAttemptAt != null && u.StoreKey == publicId).Select(u => u.Id).ToListAsync(ct);
         await jobs.StartAsync([.. waiting.Select(id => StoreUploadJob.Order(id, uploads.Value))], ct);

@@ -52,9 +52,8 @@ public sealed class StoreComparison(IDbContextFactory<MediaDb> dbs, IMediaStore 
     /// </summary>
     internal async Task<HashSet<string>> UploadedKeysAsync(CancellationToken ct)
     {
-        var forGood = Enum.GetValues<UploadFault>().Where(f => f <= UploadFault.BytesLost).Select(f => (UploadFault?)f).ToList();
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<Upload>().Where(u => u.StoreKey != "" && u.State != UploadState.Stored && !(u.State == UploadState.Failed && forGood.Contains(u.Fault))).Select(u => u.StoreKey).ToHashSetAsync(ct);
+        return await db.Set<Upload>().Where(u => u.StoreKey != "" && u.State != UploadState.Stored && !(u.State == UploadState.Failed && UploadFaults.ForGood.Contains(u.Fault))).Select(u => u.StoreKey).ToHashSetAsync(ct);
     }
 
     /// <summary>

@@ -92,8 +92,10 @@ public static class ConfigurationCheck
         var provider = configuration["Storage:Provider"] ?? nameof(StorageProvider.Local);
         if (!Enum.GetNames<StorageProvider>().Contains(provider, StringComparer.OrdinalIgnoreCase))
             return [$"Storage:Provider is '{provider}'; give {string.Join(" or ", Enum.GetNames<StorageProvider>())}."];
-        return provider.Equals(nameof(StorageProvider.Cloudinary), StringComparison.OrdinalIgnoreCase)
-            ? [.. CloudinaryUrl.Faults(configuration), .. Section(CloudinaryUrl.Over(configuration), typeof(CloudinaryOptions))]
+        if (provider.Equals(nameof(StorageProvider.Cloudinary), StringComparison.OrdinalIgnoreCase))
+            return [.. CloudinaryUrl.Faults(configuration), .. Section(CloudinaryUrl.Over(configuration), typeof(CloudinaryOptions))];
+        return bool.TryParse(configuration["Uploads:Direct"], out var direct) && direct
+            ? [$"Uploads:Direct is true, but Storage:Provider is {provider}: browsers can send pictures straight to Cloudinary only. Leave it out, or set Storage:Provider to Cloudinary."]
             : [];
     }
 

@@ -42,7 +42,7 @@ public sealed class DemoLoader(IDbContextFactory<MediaDb> dbs, ImageTool images,
     private async Task<Guid?> QueueAsync(Drawing drawing, string path, Actor by, CancellationToken ct)
     {
         // The fingerprint finds a row again whose drawing was cut off; two products may well have the same picture.
-        var file = new NewFile(drawing.Picture.FileName, new FileInfo(path).Length, Alt: drawing.Picture.AltEn, Fingerprint: $"demo|{drawing.Picture.FileName}", KeepDuplicate: true);
+        var file = new NewFile(drawing.Picture.FileName, new FileInfo(path).Length, Alt: drawing.Picture.AltEn, Fingerprint: $"demo|{drawing.Picture.FileName}", KeepDuplicate: true, AltTr: drawing.Picture.AltTr);
         var outcome = await reception.ExpectAsync(drawing.Batch, new(drawing.Product, drawing.Variant), [file], by, ct);
         if (outcome is not ExpectOutcome.Expected { Uploads: [var upload] }) return null;
         File.Move(path, staging.Bytes(upload.Id), overwrite: true);

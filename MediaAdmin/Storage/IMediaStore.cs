@@ -11,8 +11,11 @@ public static class PictureSizes
 /// <summary>A file on this machine on its way to the store: where it lies, how long it is, what it is.</summary>
 public sealed record OutgoingFile(string Path, long Bytes, string ContentType);
 
-/// <summary>A picture on its way to the store. <paramref name="Renditions"/> are put beside the original by stores that cannot make them on the fly.</summary>
-public sealed record OutgoingPicture(string Key, string Sha256, OutgoingFile Original, IReadOnlyDictionary<PictureSize, OutgoingFile> Renditions);
+/// <summary>
+/// A picture on its way to the store. <paramref name="Renditions"/> are put beside the original by stores that cannot make them on the fly. <paramref name="MayBeThere"/>: somebody else
+/// has put something under the key, perhaps just this, so it pays to look before the bytes travel.
+/// </summary>
+public sealed record OutgoingPicture(string Key, string Sha256, OutgoingFile Original, IReadOnlyDictionary<PictureSize, OutgoingFile> Renditions, bool MayBeThere = false);
 
 /// <summary>What the store keeps a picture under. Recorded when it is stored; never parsed out of an address.</summary>
 public sealed record StoredPicture(string Store, string Key, string Version);

@@ -74,11 +74,12 @@ public sealed class Reception(
     /// All bytes are here and flushed: the row is queued and its job started. Doing it again does no harm, which closes the window in which a
     /// process dies after the last byte: whoever asks next (HEAD, PATCH, the sweep) completes it.
     /// </summary>
-    public async Task CompleteAsync(Guid id, CancellationToken ct)
+    /// <param name="sentDirectly">They are in the store, where the browser has put them; whether they are what was announced is for the job to see.</param>
+    public async Task CompleteAsync(Guid id, CancellationToken ct, bool sentDirectly = false)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && u.State == UploadState.Receiving, ct) is not { } upload) return;
-        upload.Receive(clock.GetUtcNow());
+        upload.Receive(clock.GetUtcNow(), sentDirectly);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
@@ -111,8 +112,11 @@ public sealed class Reception(
             if (file.Length < 0) return new("files.size", $"'{file.Name}': the size in bytes cannot be negative.");
             if (file.Length > options.Value.MaxFileBytes) return new("files.size", $"'{file.Name}' has {file.Length} bytes; at most {options.Value.MaxFileBytes} are taken. Make it smaller and try again.");
             if (file.Position is < 1) return new("files.position", $"'{file.Name}': positions count from 1.");
-            if (file.Alt.Contains('\0')) return new("files.alt", $"'{file.Name}': the alt text holds a NUL character; leave it out.");
-            if (file.Alt.Length > Asset.MaxAlt) return new("files.alt", $"'{file.Name}': the alt text has {file.Alt.Length} characters; at most {Asset.MaxAlt} are taken.");
+            foreach (var (field, alt) in new[] { ("files.alt", file.Alt), ("files.altTr", file.AltTr) })
+            {
+                if (alt.Contains('\0')) return new(field, $"'{file.Name}': the alt text holds a NUL character; leave it out.");
+                if (alt.Length > Asset.MaxAlt) return new(field, $"'{file.Name}': the alt text has {alt.Length} characters; at most {Asset.MaxAlt} are taken.");
+            }
         }
         return null;
     }

@@ -1,7 +1,9 @@
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
+using MediaAdmin.Deletion;
 using MediaAdmin.Imaging;
 using MediaAdmin.Storage;
+using MediaAdmin.Uploads.Direct;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +14,7 @@ namespace MediaAdmin.Uploads;
 /// then the news. May run any number of times and be cut off anywhere: the store key comes from the upload, and only one run can take the last step.
 /// </summary>
 public sealed partial class StoreUpload(
-    IDbContextFactory<MediaDb> dbs, Staging staging, ImageTool images, IMediaStore store, UploadBoard board, UploadFaults faults, UploadFinish finish, Galleries galleries,
+    IDbContextFactory<MediaDb> dbs, Staging staging, ImageTool images, IMediaStore store, UploadBoard board, UploadFaults faults, UploadFinish finish, DirectArrival direct, Galleries galleries,
     IOptions<UploadOptions> options, ILogger<StoreUpload> log)
 {
     /// <summary>
@@ -31,6 +33,11 @@ public sealed partial class StoreUpload(
             await faults.EndAsync(id, UploadFault.Empty, "no bytes were announced", ct);
             staging.Remove(id);
             return false;
+        }
+        if (upload.SentDirectly && !staging.Has(id, upload.Length) && await direct.FetchAsync(upload, ct) is var (fault, detail))
+        {
+            await RefuseAsync(upload, fault, detail, ct);
+            return true;
         }
         if (!staging.Has(id, upload.Length))
         {
@@ -51,11 +58,11 @@ public sealed partial class StoreUpload(
     private async Task<bool> StoreAsync(MediaDb db, Upload upload, Action<int>? sending, CancellationToken ct)
     {
         board.Follow(upload);
-        board.Stored(upload.Id, 0);
+        board.Stored(upload.Id, upload.SentDirectly ? upload.Length / 2 : 0);
         if (await ExamineAsync(upload, ct) is not { } facts) return false;
         if (!upload.KeepDuplicate && await IsDuplicateAsync(db, upload, facts, ct)) return false;
 
-        upload.BeginStoring(facts.Type.ContentType(), facts.Width, facts.Height, facts.Bytes, facts.Sha256, await StoreKeyAsync(db, upload, ct));
+        upload.BeginStoring(facts.Type.ContentType(), facts.Width, facts.Height, facts.Bytes, facts.Sha256, await UploadKey.OfAsync(db, upload, ct));
         if (!await UploadFinish.SaveAsync(db, upload, ct)) return false;
         var stored = await PutAsync(upload, facts, sending, ct);
         var (end, products) = await finish.RunAsync(db, upload, stored, facts.PerceptualHash, ct);
@@ -93,7 +100,7 @@ public sealed partial class StoreUpload(
         {
             return await store.PutAsync(Outgoing(upload, facts), options.Value.StoreStall, sent =>
             {
-                board.Stored(upload.Id, sent);
+                board.Stored(upload.Id, upload.SentDirectly ? Math.Max(facts.Bytes / 2, sent) : sent); // half of the bar is behind it already
                 sending?.Invoke((int)Math.Min(100, sent * 100 / Math.Max(1, facts.Bytes)));
             }, ct);
         }
@@ -124,9 +131,15 @@ public sealed partial class StoreUpload(
         var verdict = await images.ExamineAsync(staging.Bytes(upload.Id), staging.Clean(upload.Id), [.. staging.Renditions(upload.Id).Values], ct);
         if (verdict is PictureVerdict.Accepted accepted) return accepted.Facts;
         var refused = (PictureVerdict.Refused)verdict;
-        await faults.EndAsync(upload.Id, UploadFaults.Of(refused.Reason), refused.Detail, ct);
-        staging.Remove(upload.Id);
+        await RefuseAsync(upload, UploadFaults.Of(refused.Reason), refused.Detail, ct);
         return null;
+    }
+
+    private async Task RefuseAsync(Upload upload, UploadFault fault, string detail, CancellationToken ct)
+    {
+        await faults.EndAsync(upload.Id, fault, detail, ct);
+        staging.Remove(upload.Id);
+        if (upload.SentDirectly) await direct.DiscardAsync(upload.Id, DeletionOrigin.Refused, ct);
     }
 
     private async Task<bool> IsDuplicateAsync(MediaDb db, Upload upload, PictureFacts facts, CancellationToken ct)
@@ -145,20 +158,7 @@ public sealed partial class StoreUpload(
         var type = facts.Type.ContentType();
         var original = facts.Rewritten ? staging.Clean(upload.Id) : staging.Bytes(upload.Id);
         return new(upload.StoreKey, facts.Sha256, new(original, facts.Bytes, type),
-            staging.Renditions(upload.Id).ToDictionary(r => r.Key, r => new OutgoingFile(r.Value.Path, new FileInfo(r.Value.Path).Length, "image/webp")));
-    }
-
-    /// <summary>
-    /// A folder per client and product, then the upload's own id: never shared by two uploads, and the same for every attempt, also when the
-    /// product was given another SKU since the first.
-    /// </summary>
-    private static async Task<string> StoreKeyAsync(MediaDb db, Upload upload, CancellationToken ct)
-    {
-        if (upload.StoreKey.Length > 0) return upload.StoreKey;
-        var owner = upload.ReplacesAssetId is { } old ? await db.Set<Asset>().Where(a => a.Id == old).Select(a => a.ClientId).FirstOrDefaultAsync(ct) : upload.ClientId;
-        var client = await db.Set<Client>().Where(c => c.Id == owner).Select(c => c.Code).FirstOrDefaultAsync(ct) ?? "shared";
-        var sku = await db.Set<Product>().Where(p => p.Id == upload.ProductId).Select(p => p.Sku).FirstOrDefaultAsync(ct) ?? "library";
-        return $"{StoreKeys.Segment(client)}/{StoreKeys.Segment(sku)}/{upload.Id:N}";
+            staging.Renditions(upload.Id).ToDictionary(r => r.Key, r => new OutgoingFile(r.Value.Path, new FileInfo(r.Value.Path).Length, "image/webp")), upload.SentDirectly);
     }
 
     [LoggerMessage(LogLevel.Information, "Stored upload {Upload} ({FileName}) in {Store} as {StoreKey}, {Bytes} bytes")]

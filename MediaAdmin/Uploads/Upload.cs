@@ -29,6 +29,7 @@ public sealed class Upload
     public long? ReplacesAssetId { get; private init; }
     public string FileName { get; private init; } = "";
     public string Alt { get; private init; } = "";
+    public string AltTr { get; private init; } = "";
     public long Length { get; private init; }
 
     /// <summary>Name, size and modification time as the browser gave them: the same file chosen again goes on where it stopped.</summary>
@@ -54,6 +55,12 @@ public sealed class Upload
 
     /// <summary>Set just before the bytes go to the store: from then on the store may hold something under this key.</summary>
     public string StoreKey { get; private set; } = "";
+
+    /// <summary>A browser may send the bytes straight to the store until then, by a signature that it was given; null once they were taken from there, or when it was given none.</summary>
+    public DateTimeOffset? SignedUntil { get; private set; }
+
+    /// <summary>The bytes came by that way, and may be nowhere but in the store.</summary>
+    public bool SentDirectly { get; private set; }
     public long? AssetId { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
@@ -73,6 +80,7 @@ public sealed class Upload
         ReplacesAssetId = file.Replaces,
         FileName = UploadFileName.Clean(file.Name),
         Alt = file.Alt,
+        AltTr = file.AltTr,
         Length = file.Length,
         Fingerprint = file.Fingerprint,
         Metadata = file.Metadata,
@@ -84,13 +92,16 @@ public sealed class Upload
     /// <summary>It was interrupted, and is dropped again as part of another plan: what came stays, its place is the new one.</summary>
     public void PlanAnew(UploadBatch batch, int ordinal, int? position) => (BatchId, Ordinal, Position) = (batch.Id, ordinal, position);
 
-    /// <summary>All bytes are here.</summary>
-    public void Receive(DateTimeOffset now) => (State, ReceivedAt) = (UploadState.Queued, now);
+    /// <summary>All bytes are here; with <paramref name="sentDirectly"/> in the store.</summary>
+    public void Receive(DateTimeOffset now, bool sentDirectly) => (State, ReceivedAt, SentDirectly) = (UploadState.Queued, now, sentDirectly);
+
+    /// <summary>A browser is given a signature for <paramref name="storeKey"/>. Nothing else tells that it has died, so the upload waits no longer than <paramref name="expires"/>.</summary>
+    public void SignDirect(string storeKey, DateTimeOffset until, DateTimeOffset expires) => (StoreKey, SignedUntil, ExpiresAt) = (storeKey, until, expires);
 
     /// <summary>The picture is good; from now on the store may hold something under <paramref name="storeKey"/>.</summary>
     public void BeginStoring(string contentType, int width, int height, long bytes, string sha256, string storeKey)
     {
-        (State, Fault, FaultDetail, NextAttemptAt) = (UploadState.Storing, null, "", null);
+        (State, Fault, FaultDetail, NextAttemptAt, SignedUntil) = (UploadState.Storing, null, "", null, null);
         (ContentType, Width, Height, StoredBytes, Sha256, StoreKey) = (contentType, width, height, bytes, sha256, storeKey);
     }
 
@@ -137,7 +148,7 @@ public sealed class UploadBatch
 /// nobody is asked when the library has the same picture; with <paramref name="Replaces"/> it becomes the file of that asset; with <paramref name="Place"/> it goes there and not where the others go.
 /// </summary>
 public sealed record NewFile(
-    string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "", bool KeepDuplicate = false, long? Replaces = null, UploadPlace? Place = null);
+    string Name, long Length, int? Position = null, string Alt = "", string Fingerprint = "", string Metadata = "", bool KeepDuplicate = false, long? Replaces = null, UploadPlace? Place = null, string AltTr = "");
 
 /// <summary>Where somebody wants pictures to go: into the gallery of a product or one of its variants, or just into the library, of the client with that code or of none.</summary>
 public sealed record UploadPlace(long? Product = null, long? Variant = null, string? Client = null);

@@ -16,7 +16,8 @@ public sealed class UploadBoard(Announcements news, Staging staging, IMediaStore
     /// <summary>The upload as it is now: what the row says, with the bytes as they are at this moment.</summary>
     public UploadView View(Upload upload, StoredPicture? picture = null)
     {
-        var received = upload.State is UploadState.Receiving ? staging.Length(upload.Id) : upload.Length;
+        var received = upload.State is not UploadState.Receiving ? upload.Length
+            : upload.SignedUntil is not null && _moving.TryGetValue(upload.Id, out var sending) ? Math.Max(sending.View.Received, staging.Length(upload.Id)) : staging.Length(upload.Id);
         var all = upload.StoredBytes > 0 ? upload.StoredBytes : upload.Length;
         var stored = upload.State switch
         {
@@ -40,6 +41,14 @@ public sealed class UploadBoard(Announcements news, Staging staging, IMediaStore
 
     /// <summary>Begins to follow an upload that is not followed yet, such as one that began before this process did.</summary>
     public void Follow(Upload upload) => _moving.TryAdd(upload.Id, new(View(upload), DateTimeOffset.MinValue));
+
+    /// <summary>What its owner's browser says it has sent straight to the store; false when no such upload of theirs is on its way.</summary>
+    public bool Sent(Guid upload, string owner, long bytes)
+    {
+        if (!_moving.TryGetValue(upload, out var moving) || moving.View.Owner != owner || moving.View.State != UploadState.Receiving) return false;
+        Received(upload, Math.Clamp(bytes, 0, moving.View.Length));
+        return true;
+    }
 
     public void Received(Guid upload, long bytes) => Move(upload, v => v with { Received = bytes });
 

@@ -95,7 +95,7 @@ public sealed class UploadControl(
 
     private async Task<int> RequeueAsync(IReadOnlyList<Upload> uploads, bool keepDuplicate, CancellationToken ct)
     {
-        var here = uploads.Where(u => staging.Has(u.Id, u.Length)).ToList();
+        var here = uploads.Where(u => u.SentDirectly || staging.Has(u.Id, u.Length)).ToList();
         if (here.Count == 0) return 0;
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -133,7 +133,8 @@ public sealed class UploadControl(
             await jobs.CancelAsync(StoreUploadJob.Key(id), ct);
             using var hold = await locks.TakeAsync(id, ct); // ends a request that is still sending
             staging.Remove(id);
-            if (upload.StoreKey.Length > 0) await ForgetStoredAsync(upload.StoreKey, ct);
+            // What a browser may still be sending there is not gone for good yet: the sweep sees to it.
+            if (upload.StoreKey.Length > 0 && upload.SignedUntil is null) await ForgetStoredAsync(upload.StoreKey, ct);
         }
         foreach (var one in uploads.DistinctBy(u => u.BatchId)) await batches.LookAsync(one.Id, CancellationToken.None);
         return cancelled;

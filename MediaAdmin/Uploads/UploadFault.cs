@@ -17,6 +17,7 @@ public enum UploadFault
     TooCostly,
     TargetGone,
     Expired,
+    NotAsAnnounced,
     BytesLost,
     StoreRefused,
     StoreUnavailable,

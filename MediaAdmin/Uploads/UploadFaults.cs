@@ -21,6 +21,9 @@ public sealed partial class UploadFaults(IDbContextFactory<MediaDb> dbs, UploadB
         _ => UploadFault.Unexpected,
     };
 
+    /// <summary>Those that no further try helps against.</summary>
+    public static readonly IReadOnlyList<UploadFault?> ForGood = [.. Enum.GetValues<UploadFault>().Where(f => f <= UploadFault.BytesLost).Select(f => (UploadFault?)f)];
+
     /// <summary>It failed for good; a person may try again where that can help.</summary>
     public async Task EndAsync(Guid id, UploadFault fault, string detail, CancellationToken ct)
     {

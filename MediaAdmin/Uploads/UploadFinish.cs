@@ -61,7 +61,7 @@ public sealed class UploadFinish(PurgeSchedule purge, Announcements news, IOptio
     private static async Task<(Finish, IReadOnlyList<long>)> AddAsync(MediaDb db, Upload upload, AssetFile file, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         var asset = Asset.Create(upload.ClientId, upload.FileName, file, upload.Owner, now);
-        if (upload.Alt.Length > 0) asset.Describe(null, upload.Alt, null, null);
+        asset.Describe(null, upload.Alt, upload.AltTr, null);
         db.Add(asset);
         await db.SaveChangesAsync(ct);
         upload.FinishStoring(asset.Id, now);

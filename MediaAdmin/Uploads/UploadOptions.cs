@@ -14,6 +14,9 @@ public sealed class UploadOptions
     [Range(1, 16)]
     public int Parallel { get; set; } = 4;
 
+    /// <summary>Browsers send their files straight to Cloudinary, where that is the store; the portal signs for each of them and verifies it.</summary>
+    public bool Direct { get; set; }
+
     /// <summary>Keep GPS position and camera data in what is stored.</summary>
     public bool KeepMetadata { get; set; }
 

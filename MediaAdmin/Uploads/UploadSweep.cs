@@ -1,6 +1,7 @@
 using MediaAdmin.Data;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
+using MediaAdmin.Uploads.Direct;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -9,10 +10,10 @@ namespace MediaAdmin.Uploads;
 
 /// <summary>
 /// Finds again what a crash left behind: full files whose completion was cut off, rows without a job, uploads that waited too long,
-/// staging files without an upload, pictures in the store whose upload was taken back. Runs at start and on a schedule; running twice does no harm.
+/// staging files without an upload, pictures in the store whose upload was taken back or never confirmed. Runs at start and on a schedule; running twice does no harm.
 /// </summary>
 public sealed partial class UploadSweep(
-    IDbContextFactory<MediaDb> dbs, UploadLeftovers leftovers, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, UploadLocks locks, IMediaStore store, BatchEnd batches,
+    IDbContextFactory<MediaDb> dbs, UploadLeftovers leftovers, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, UploadLocks locks, IMediaStore store, DirectArrival direct, BatchEnd batches,
     IOptions<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> log)
 {
     /// <summary>A staging file without a row is left alone for so long: its row may be about to be written.</summary>
@@ -24,7 +25,7 @@ public sealed partial class UploadSweep(
         var completed = await CompleteAsync(ct);
         var restarted = await RestartAsync(ct);
         var expired = await ExpireAsync(ct);
-        var forgotten = await ForgetAsync(ct);
+        var forgotten = await ForgetAsync(ct) + await direct.SweepAsync(ct);
         var removed = await RemoveLeftoversAsync(ct);
         await batches.SweepAsync(ct);
         if (completed + restarted + expired + forgotten + removed == 0) return false;
@@ -69,7 +70,8 @@ public sealed partial class UploadSweep(
     private async Task<int> ForgetAsync(CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var cancelled = await db.Set<Upload>().Where(u => u.State == UploadState.Cancelled && u.StoreKey != "").Select(u => new { u.Id, u.StoreKey }).ToListAsync(ct);
+        var unsigned = clock.GetUtcNow() - DirectUploads.Late; // a browser may still be sending what was signed for later
+        var cancelled = await db.Set<Upload>().Where(u => u.State == UploadState.Cancelled && u.StoreKey != "" && (u.SignedUntil == null || u.SignedUntil < unsigned)).Select(u => new { u.Id, u.StoreKey }).ToListAsync(ct);
         var forgotten = 0;
         foreach (var upload in cancelled)
         {

@@ -1,21 +1,25 @@
 using MediaAdmin.Access;
 using MediaAdmin.Catalog;
+using MediaAdmin.Uploads.Direct;
 using MediaAdmin.Uploads.Planning;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MediaAdmin.Uploads;
 
 /// <summary>
-/// A file that will come: name, size in bytes, modification time in milliseconds since 1970 (with it the same file chosen again goes on), wanted position from 1, alt text;
+/// A file that will come: name, size in bytes, modification time in milliseconds since 1970 (with it the same file chosen again goes on), wanted position from 1, alt text in English and Turkish;
 /// with <paramref name="Replaces"/>, an asset's id, it becomes the file of that asset; with <paramref name="Place"/> it goes there and not where the batch goes.
 /// </summary>
-public sealed record AnnouncedFile(string Name, long Size, long? LastModified = null, int? Position = null, string? Alt = null, long? Replaces = null, UploadPlace? Place = null);
+public sealed record AnnouncedFile(string Name, long Size, long? LastModified = null, int? Position = null, string? Alt = null, long? Replaces = null, UploadPlace? Place = null, string? AltTr = null);
 
 /// <summary>Files dropped together. <paramref name="Batch"/> is a UUID of the caller's making; the same one in further calls adds to the batch.</summary>
 public sealed record AnnouncedBatch(Guid? Batch, long? Product, long? Variant, string? Client, IReadOnlyList<AnnouncedFile> Files);
 
-/// <summary>Where the bytes of an announced file go (tus, HEAD and PATCH) and how many of them are here already.</summary>
-public sealed record ExpectedUpload(Guid Id, string Url, long Offset, UploadState State);
+/// <summary>
+/// Where the bytes of an announced file go (tus, HEAD and PATCH) and how many of them are here already. <paramref name="Direct"/>: where a form is had by which they may go straight to the
+/// store instead; null when they may not.
+/// </summary>
+public sealed record ExpectedUpload(Guid Id, string Url, long Offset, UploadState State, string? Direct = null);
 
 public sealed record ExpectedBatch(Guid Batch, IReadOnlyList<ExpectedUpload> Uploads);
 
@@ -38,6 +42,7 @@ public static class UploadsApi
         api.MapPost("{id:guid}/retry", RetryAsync).RequireAuthorization(Policies.Editor).WithSummary("Try a failed upload again").WithDescription("202; 404 when it has not failed, 409 when its bytes are no longer here.");
         api.MapPost("{id:guid}/duplicate", DecideAsync).RequireAuthorization(Policies.Editor).WithSummary("Decide about an upload whose picture is in the library already: use or keep");
         app.MapUploadPlans();
+        app.MapDirectUploads();
     }
 
     private static async Task<Results<Ok<Page<UploadView>>, ValidationProblem>> ListAsync(Guid? batch, HttpContext http, UploadList uploads, CancellationToken ct)
@@ -50,15 +55,15 @@ public static class UploadsApi
     private static async Task<Results<Ok<UploadView>, NotFound>> FindAsync(Guid id, HttpContext http, UploadList uploads, CancellationToken ct) =>
         await uploads.FindAsync(id, http.User.Actor(), ct) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();
 
-    private static async Task<Results<Created<ExpectedBatch>, ValidationProblem>> AnnounceAsync(AnnouncedBatch batch, HttpContext http, Reception reception, Staging staging, CancellationToken ct)
+    private static async Task<Results<Created<ExpectedBatch>, ValidationProblem>> AnnounceAsync(AnnouncedBatch batch, HttpContext http, Reception reception, Staging staging, DirectUploads direct, CancellationToken ct)
     {
         if (batch.Files?.Any(f => f is null) == true) return Invalid("files", "Every file is an object with name and size.");
-        var files = (batch.Files ?? []).Select(f => new NewFile(f.Name ?? "", f.Size, f.Position, f.Alt ?? "", f.LastModified is { } time ? FormattableString.Invariant($"{f.Size}|{time}|{f.Name}") : "", Replaces: f.Replaces, Place: f.Place)).ToList();
+        var files = (batch.Files ?? []).Select(f => new NewFile(f.Name ?? "", f.Size, f.Position, f.Alt ?? "", f.LastModified is { } time ? FormattableString.Invariant($"{f.Size}|{time}|{f.Name}") : "", Replaces: f.Replaces, Place: f.Place, AltTr: f.AltTr ?? "")).ToList();
         var outcome = await reception.ExpectAsync(batch.Batch, new(batch.Product, batch.Variant, batch.Client), files, http.User.Actor(), ct);
         if (outcome is ExpectOutcome.Refused refused) return Invalid(refused.Field, refused.Sentence);
         var expected = (ExpectOutcome.Expected)outcome;
         return TypedResults.Created($"{Path}?batch={expected.Batch}", new ExpectedBatch(expected.Batch,
-            [.. expected.Uploads.Select(u => new ExpectedUpload(u.Id, $"{Path}/{u.Id:N}", staging.Length(u.Id), u.State))]));
+            [.. expected.Uploads.Select(u => new ExpectedUpload(u.Id, $"{Path}/{u.Id:N}", staging.Length(u.Id), u.State, direct.Takes(u) ? $"{Path}/{u.Id:D}/{DirectApi.Segment}" : null))]));
     }
 
     private static async Task<Results<Accepted, NotFound, ProblemHttpResult>> RetryAsync(Guid id, HttpContext http, UploadControl control, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using MediaAdmin.Data;
 using MediaAdmin.Jobs;
+using MediaAdmin.Uploads.Direct;
 using MediaAdmin.Uploads.Planning;
 using Quartz;
 
@@ -13,6 +14,7 @@ public static class UploadsSetup
         services.AddOptions<UploadOptions>().Bind(section);
         services.AddSingleton(new Staging(Path.Combine(DataDirectory.Read(configuration), "staging")));
         services.AddSingleton<UploadLocks>().AddSingleton<UploadBoard>().AddSingleton<Reception>();
+        services.AddSingleton<DirectUploads>().AddSingleton<DirectArrival>();
         services.AddSingleton<UploadFaults>().AddSingleton<StoreUpload>().AddSingleton<UploadFinish>().AddSingleton<BatchEnd>().AddSingleton<UploadControl>().AddSingleton<UploadList>().AddSingleton<UploadLeftovers>().AddSingleton<UploadSweep>().AddSingleton<UploadPlans>();
         services.AddWork(StoreUploadJob.Kind, runsManyAtOnce: true).AddWork(UploadSweepJob.Key.Group).AddSingleton<StoreStreak>().AddSingleton<UploadWork>().AddSingleton<IWorkItems>(s => s.GetRequiredService<UploadWork>());
         var every = section.Get<UploadOptions>()?.SweepEvery ?? new UploadOptions().SweepEvery;

@@ -1,5 +1,5 @@
 // A pocket for files on their way: it only remembers. Its scope is its own folder, so it controls no page and answers no request.
-const pocket = new Map(); // upload id -> { owner, id, url, batch, target, file }
+const pocket = new Map(); // upload id -> { owner, id, url, direct, batch, target, file }
 
 const verbs = {
   put({ owner, entries }) {

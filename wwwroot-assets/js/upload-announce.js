@@ -12,7 +12,7 @@ export async function announce(target, files, { batch, notices, onAnnounced }) {
     if (!answer) return first;
     first ??= answer.uploads[0];
     onAnnounced(answer.uploads
-      .map(({ id, url, offset }, n) => ({ id, url, batch, target: part[n].place ?? target, file: part[n].file, offset }))
+      .map(({ id, url, offset, direct }, n) => ({ id, url, direct, batch, target: part[n].place ?? target, file: part[n].file, offset }))
       .filter(({ offset, file }) => offset < file.size));
   }
   return first;

@@ -13,7 +13,7 @@ export async function openPocket({ pending, onInherited }) {
     const registration = await navigator.serviceWorker.register(worker);
     await activated(registration);
     const ask = (verb, data) => askWorker(registration.active, { verb, ...data });
-    const put = entries => entries.length > 0 && ask('put', { owner: me, entries: entries.map(({ id, url, batch, target, file }) => ({ id, url, batch, target, file })) });
+    const put = entries => entries.length > 0 && ask('put', { owner: me, entries: entries.map(({ id, url, direct, batch, target, file }) => ({ id, url, direct, batch, target, file })) });
 
     const inherit = async () => {
       for (const owner of (await ask('owners')).filter(owner => !heirOf.has(owner))) {

@@ -1,5 +1,6 @@
-// One queue for the whole tab: a few files at a time go to the server by tus, the others wait. A file leaves the queue when the
-// server has all of it, when it was cancelled, or when the server will not have it; it is never given up because of the network.
+// One queue for the whole tab: a few files at a time go to the server by tus, or straight to the store, the others wait. A file leaves the queue when the
+// server has all of it or knows that the store has, when it was cancelled, or when the server will not have it; it is never given up because of the network.
+import { DirectUpload } from './upload-direct.js';
 import { KnownOffset } from './upload-transport.js';
 
 const retryDelays = [0, 500, 1000, 2000, 4000, 8000, 15000, 30000, 30000];
@@ -10,6 +11,7 @@ export class UploadQueue {
   #waiting = [];
   #running = new Map();
   #options;
+  #reachesStore = true;
 
   constructor(options) {
     this.#options = options;
@@ -43,6 +45,7 @@ export class UploadQueue {
       delete entry.offset;
       this.#waiting.unshift(entry);
     }
+    this.#reachesStore = true;
     this.#pump();
   }
 
@@ -51,7 +54,25 @@ export class UploadQueue {
   }
 
   #start(entry) {
-    const upload = new tus.Upload(entry.file, {
+    const upload = entry.direct && this.#reachesStore ? this.#direct(entry) : this.#tus(entry);
+    this.#running.set(entry, upload);
+    upload.start();
+  }
+
+  #direct(entry) {
+    return new DirectUpload(entry, {
+      onSuccess: () => this.#leave(entry),
+      onInstead: reached => {
+        if (!reached && this.#reachesStore) this.#options.onStoreUnreached();
+        this.#reachesStore &&= reached;
+        delete entry.direct;
+        this.#start(entry);
+      },
+    });
+  }
+
+  #tus(entry) {
+    return new tus.Upload(entry.file, {
       uploadUrl: entry.url,
       retryDelays,
       storeFingerprintForResuming: false,
@@ -60,8 +81,6 @@ export class UploadQueue {
       onSuccess: () => this.#leave(entry),
       onError: error => this.#fail(entry, statusOf(error)),
     });
-    this.#running.set(entry, upload);
-    upload.start();
   }
 
   #fail(entry, status) {

@@ -17,6 +17,7 @@ const queue = new UploadQueue({
   onGone: ids => pocket.drop(ids),
   onRefused: leaveCancelled,
   onSignedOut: () => notices.tell('signed-out'),
+  onStoreUnreached: () => notices.tell('store-unreached'),
 });
 const planned = new PlannedDrop({ pictures, onStart: sendPlanned });
 let pocket = noPocket;
@@ -37,7 +38,10 @@ document.addEventListener('click', event => {
   if (button) queue.cancel(entry => entry.id === button.dataset.cancelUpload);
 });
 
-addEventListener('online', () => queue.wake());
+addEventListener('online', () => {
+  notices.forget('store-unreached');
+  queue.wake();
+});
 
 // Without the pocket nothing outlives this page, so leaving it is asked about.
 addEventListener('beforeunload', event => { if (!pocket.survivesReload && queue.entries().length > 0) event.preventDefault(); });

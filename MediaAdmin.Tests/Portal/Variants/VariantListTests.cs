@@ -114,6 +114,19 @@ public sealed class VariantListTests : PortalParts
         Assert.Equal([1, 2, 1], rows.Select(r => r.RenderCount));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(200)]
+    public void A_row_that_moves_stays_the_same_row_so_that_what_is_typed_in_it_is_not_lost(int variants)
+    {
+        _board.Show(Boards.Product(variants, []));
+        var list = List();
+        var second = list.FindComponents<VariantRow>()[1].Instance;
+        _board.Edit(d => d.Move(d.Rows[1].Key, -1));
+        list.Render();
+        Assert.Same(second, list.FindComponents<VariantRow>()[0].Instance);
+    }
+
     private static IElement Row(IRenderedComponent<VariantList> list, int index) => list.FindAll("li.row")[index];
 
     private IRenderedComponent<VariantList> List(bool mayEdit = true)

@@ -48,6 +48,9 @@ public sealed class CloudinaryDouble : IAsyncDisposable
 
     public int UnderWay => Volatile.Read(ref _underWay);
 
+    /// <summary>Pages of other hosts may upload, as at Cloudinary; false: a browser refuses, as behind a proxy that filters.</summary>
+    public bool LetsPagesIn { get; set; } = true;
+
     /// <summary>The largest single request; Cloudinary's front end takes 100 MB.</summary>
     public long MaxRequestBytes { get; set; } = 100_000_000;
 
@@ -90,6 +93,8 @@ public sealed class CloudinaryDouble : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext http)
     {
+        if (LetsPagesIn && CloudinaryDoubleRequest.PathOf(http).EndsWith("/upload", StringComparison.Ordinal)) http.Response.Headers.AccessControlAllowOrigin = "*";
+        if (http.Request.Method == "OPTIONS") return; // what a browser asks before it sends
         var fault = Script.For($"{http.Request.Method} {CloudinaryDoubleRequest.PathOf(http)}");
         if (fault?.AtByte is { } bytes)
         {

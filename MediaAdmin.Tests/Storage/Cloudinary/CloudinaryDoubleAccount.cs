@@ -48,13 +48,14 @@ public sealed class CloudinaryDoubleAccount : IDisposable
     public bool StrictTransformations { get; set; }
 
     /// <summary>Takes a file as a picture's content. What is no picture is refused, by its first bytes.</summary>
-    public CloudinaryDoublePicture Keep(string file, string publicId, string type)
+    public CloudinaryDoublePicture Keep(string file, string publicId, string type, string? formats = null)
     {
         using var content = File.OpenRead(file);
         if (content.Length > MaxBytes) throw new CloudinaryErrorException(400, $"File size too large. Got {content.Length}. Maximum is {MaxBytes}. Upgrade your plan to enjoy higher limits https://www.cloudinary.com/pricing");
         var head = new byte[32];
         var read = content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var format = Format(head.AsSpan(0, read)) ?? throw new CloudinaryErrorException(400, "Invalid image file");
+        if (formats is { Length: > 0 } && !formats.Split(',').Contains(format)) throw new CloudinaryErrorException(400, $"Image file format {format} not allowed");
         var (width, height) = format == "png" ? (BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(20))) : (1, 1);
         content.Position = 0;
         var etag = Convert.ToHexStringLower(MD5.HashData(content));

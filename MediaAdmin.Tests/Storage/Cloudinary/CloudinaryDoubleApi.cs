@@ -53,7 +53,7 @@ static class CloudinaryDoubleApi
         {
             if (account.Pictures.TryGetValue((Type(request), publicId), out var there) && !request.Is("overwrite", unset: true))
                 return With(Tell(there, "tags", "etag"), ("existing", true));
-            var kept = account.Keep(file, publicId, Type(request)) with { Tags = Tags(request) ?? [], Context = Context(request) ?? new Dictionary<string, string>() };
+            var kept = account.Keep(file, publicId, Type(request), request["allowed_formats"]) with { Tags = Tags(request) ?? [], Context = Context(request) ?? new Dictionary<string, string>() };
             account.Pictures[(kept.Type, publicId)] = kept;
             return there is null ? Tell(kept, "tags", "etag", "signature") : With(Tell(kept, "tags", "etag", "signature"), ("overwritten", true));
         }

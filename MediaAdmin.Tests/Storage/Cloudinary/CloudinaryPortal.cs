@@ -2,6 +2,7 @@ using MediaAdmin.Catalog;
 using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MediaAdmin.Tests.Storage.Cloudinary;
 
@@ -17,7 +18,7 @@ public sealed class CloudinaryPortal : IAsyncDisposable
 
     /// <param name="account">An account that outlives this portal, for tests that start it again on <paramref name="dataDirectory"/>.</param>
     public static async Task<CloudinaryPortal> StartAsync(
-        TestDatabase database = TestDatabase.Sqlite, IReadOnlyDictionary<string, string>? settings = null, CloudinaryDouble? account = null, string? dataDirectory = null)
+        TestDatabase database = TestDatabase.Sqlite, IReadOnlyDictionary<string, string>? settings = null, CloudinaryDouble? account = null, string? dataDirectory = null, TimeProvider? clock = null)
     {
         var cloudinary = account ?? await CloudinaryDouble.StartAsync();
         var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
@@ -29,7 +30,7 @@ public sealed class CloudinaryPortal : IAsyncDisposable
             ["Describing:FirstRetry"] = "00:00:00.1000000",
             ["Describing:SweepEvery"] = "00:00:01",
         };
-        return new(cloudinary, new(all, dataDirectory: dataDirectory, database: database), account is null);
+        return new(cloudinary, new(all, clock is null ? null : s => s.AddSingleton(clock), dataDirectory, database), account is null);
     }
 
     /// <summary>Pictures that the account has and the library knows, at the end of a gallery; their ids in order.</summary>

@@ -70,7 +70,7 @@ sealed class AccountWriter(MediaDb db, AccountImport import, string portalsTag, 
     /// <summary>The portal's tag, by which it knows its own, and the texts that the account does not have yet.</summary>
     private WordParts Owed(MatchedPicture picture, Asset asset)
     {
-        var texts = StoredTexts.Of(asset, ClientOf(picture), [.. picture.Galleries.Select(g => g.Product!.Sku).Distinct().Order(StringComparer.Ordinal)]);
+        var texts = StoredTexts.Of(asset, ClientOf(picture), [.. picture.Galleries.Select(g => (g.Product!.Sku, g.Product.Name)).Distinct().OrderBy(p => p.Sku, StringComparer.Ordinal)]);
         return (picture.Asset.Tags?.Contains(portalsTag) == true ? 0 : WordParts.Tags) | (texts.All(t => AccountMatch.Text(picture.Asset, t.Key) == t.Value) ? 0 : WordParts.Texts);
     }
 }

@@ -36,7 +36,8 @@ public sealed class CloudinaryStore(CloudinaryClient client, CloudinaryOptions a
     {
         if (!PublicId.IsSound(picture.Key)) throw new StorageException(NoKey(picture.Key), StorageFault.Refused);
         var (upload, file, growing) = (new CloudinaryUpload(picture.Key, Content: picture.Sha256), picture.Original, new Growing(progress));
-        var stored = await client.Uploads.UploadAsync(upload, file, growing, ct);
+        var there = picture.MayBeThere ? await client.Uploads.ExplicitAsync(picture.Key, null, null, ct) : null;
+        var stored = there is null ? await client.Uploads.UploadAsync(upload, file, growing, ct) : there with { Existing = true };
         if (stored.Existing && !await IsSameAsync(stored, file, ct)) stored = await client.Uploads.UploadAsync(upload with { Overwrite = true }, file, growing, ct);
         return new(StoreName, stored.PublicId, $"{stored.Version.ToString(CultureInfo.InvariantCulture)}.{stored.Format}");
     }

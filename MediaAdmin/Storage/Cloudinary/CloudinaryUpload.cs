@@ -8,10 +8,12 @@ namespace MediaAdmin.Storage.Cloudinary;
 /// <summary>
 /// What a picture is to be stored as. Without <paramref name="Overwrite"/> an id that is taken stays as it is and the answer is the picture that has it;
 /// with it, caches forget the old version. <paramref name="Context"/>: <c>alt</c>, <c>caption</c> and whatever else describes it.
+/// <paramref name="Formats"/>: files in others than these are refused.
 /// <paramref name="Content"/>, its hash say, lets an upload that broke off go on at its first missing piece when the same is sent again.
 /// </summary>
 public sealed record CloudinaryUpload(
-    string PublicId, bool Overwrite = false, IReadOnlyCollection<string>? Tags = null, IReadOnlyDictionary<string, string>? Context = null, string? Content = null);
+    string PublicId, bool Overwrite = false, IReadOnlyCollection<string>? Tags = null, IReadOnlyDictionary<string, string>? Context = null, string? Content = null,
+    IReadOnlyCollection<string>? Formats = null);
 
 /// <summary>A form that Cloudinary takes from whoever sends it, a browser too, until an hour after it was signed; whatever is added to it spoils it.</summary>
 public sealed record SignedForm(Uri Address, IReadOnlyDictionary<string, string> Fields);

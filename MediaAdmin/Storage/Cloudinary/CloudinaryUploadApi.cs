@@ -50,16 +50,20 @@ public sealed class CloudinaryUploadApi
         }
     }
 
-    /// <summary>The form with which somebody else, a browser say, uploads exactly this; to be sent with the field <c>file</c> added.</summary>
-    public SignedForm Sign(CloudinaryUpload upload) => Sign("upload", new()
+    /// <summary>
+    /// The form with which somebody else, a browser say, uploads exactly this; to be sent with the field <c>file</c> added. Signed as of <paramref name="at"/>, or now:
+    /// the same moment gives the same signature.
+    /// </summary>
+    public SignedForm Sign(CloudinaryUpload upload, DateTimeOffset? at = null) => Sign("upload", new()
     {
+        ["allowed_formats"] = string.Join(',', upload.Formats ?? []),
         ["public_id"] = upload.PublicId,
         ["overwrite"] = upload.Overwrite ? "1" : "0",
         ["invalidate"] = upload.Overwrite ? "1" : "",
         ["tags"] = Tags(upload.Tags),
         ["context"] = CloudinaryForm.Context(upload.Context ?? new Dictionary<string, string>()),
         ["type"] = Type,
-    });
+    }, at);
 
     /// <summary>Deletes one picture with all that was derived from it, and has caches forget it. Unlike a bulk delete it costs nothing of the Admin API's quota.</summary>
     public async Task<DeleteOutcome> DestroyAsync(string publicId, CancellationToken ct) => CloudinaryAdminApi.Outcome(
@@ -117,9 +121,9 @@ public sealed class CloudinaryUploadApi
 
     private string Tags(IEnumerable<string>? tags) => CloudinaryForm.Tags([_account.Tag, .. tags ?? []]);
 
-    private SignedForm Sign(string call, Dictionary<string, string> fields)
+    private SignedForm Sign(string call, Dictionary<string, string> fields, DateTimeOffset? at = null)
     {
-        fields["timestamp"] = _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        fields["timestamp"] = (at ?? _clock.GetUtcNow()).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         fields["signature"] = _signature.Of(fields);
         fields["api_key"] = _account.ApiKey;
         return new(new($"{_root}/{call}"), fields.Where(f => f.Value.Length > 0).ToDictionary());

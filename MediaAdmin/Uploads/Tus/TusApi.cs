@@ -19,7 +19,7 @@ public static class TusApi
         tus.AddEndpointFilter(SpeakTus);
         tus.MapPost("", (HttpContext http, TusServer server) => server.CreateAsync(http))
             .WithSummary("Begin an upload (tus creation, creation-with-upload)")
-            .WithDescription("Upload-Length in bytes; Upload-Metadata with filename, filetype, product, variant, client, position, batch, alt. Answers 201 with Location; 400, 412, 413 otherwise.");
+            .WithDescription("Upload-Length in bytes; Upload-Metadata with filename, filetype, product, variant, client, position, batch, alt, alt_tr. Answers 201 with Location; 400, 412, 413 otherwise.");
         tus.MapMethods("{id}", [HttpMethods.Head], (string id, HttpContext http, TusServer server) => server.HeadAsync(id, http))
             .WithSummary("How much of an upload is here").WithDescription("Upload-Offset and Upload-Length in bytes. 404 unknown or somebody else's, 410 expired or taken back, 423 in use.");
         tus.MapMethods("{id}", [HttpMethods.Patch], (string id, HttpContext http, TusServer server) => server.PatchAsync(id, http))

@@ -26,7 +26,7 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         var withBytes = request.ContentType == TusHeaders.ContentType;
         if (TusHeaders.TryChecksum(withBytes ? request.Headers["Upload-Checksum"].ToString() : "", out var checksum) is { } badChecksum) return Fault(http, badChecksum);
 
-        var file = new NewFile(metadata.GetValueOrDefault("filename") is { Length: > 0 } name ? name : "file", length, position, metadata.GetValueOrDefault("alt", ""), Metadata: header, Replaces: replaces);
+        var file = new NewFile(metadata.GetValueOrDefault("filename") is { Length: > 0 } name ? name : "file", length, position, metadata.GetValueOrDefault("alt", ""), Metadata: header, Replaces: replaces, AltTr: metadata.GetValueOrDefault("alt_tr", ""));
         var outcome = await reception.ExpectAsync(batch, place, [file], http.User.Actor(), ct);
         if (outcome is ExpectOutcome.Refused refused) return Fault(http, Bad("Upload-Metadata", $"{refused.Field}: {refused.Sentence}"));
         var upload = ((ExpectOutcome.Expected)outcome).Uploads[0];

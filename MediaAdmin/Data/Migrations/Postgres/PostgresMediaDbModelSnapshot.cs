@@ -274,10 +274,12 @@ namespace MediaAdmin.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Sha256");
+                    b.HasIndex("ClientId");
 
                     b.HasIndex("TrashId")
                         .HasFilter("\"TrashId\" IS NOT NULL");
+
+                    b.HasIndex("Sha256", "ClientId");
 
                     b.HasIndex("Store", "StoreKey")
                         .IsUnique();
@@ -287,8 +289,6 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.HasIndex("TrashedAt", "FileName");
 
                     b.HasIndex("TrashedAt", "Id");
-
-                    b.HasIndex("ClientId", "Sha256", "TrashId");
 
                     b.ToTable("Assets", (string)null);
                 });
@@ -1121,6 +1121,10 @@ namespace MediaAdmin.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("AltTr")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long?>("AssetId")
                         .HasColumnType("bigint");
 
@@ -1195,10 +1199,16 @@ namespace MediaAdmin.Data.Migrations.Postgres
                     b.Property<long?>("ReplacesAssetId")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("SentDirectly")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("SignedUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("State")
                         .IsConcurrencyToken()

@@ -263,10 +263,12 @@ namespace MediaAdmin.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Sha256");
+                    b.HasIndex("ClientId");
 
                     b.HasIndex("TrashId")
                         .HasFilter("\"TrashId\" IS NOT NULL");
+
+                    b.HasIndex("Sha256", "ClientId");
 
                     b.HasIndex("Store", "StoreKey")
                         .IsUnique();
@@ -276,8 +278,6 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.HasIndex("TrashedAt", "FileName");
 
                     b.HasIndex("TrashedAt", "Id");
-
-                    b.HasIndex("ClientId", "Sha256", "TrashId");
 
                     b.ToTable("Assets", (string)null);
                 });
@@ -1088,6 +1088,10 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AltTr")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("AssetId")
                         .HasColumnType("INTEGER");
 
@@ -1162,10 +1166,16 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                     b.Property<long?>("ReplacesAssetId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("SentDirectly")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SignedUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsConcurrencyToken()
