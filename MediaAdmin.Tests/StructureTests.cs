@@ -9,7 +9,7 @@ public sealed class StructureTests
     // A folder may use the folders named after its colon, and only folders on earlier lines: so there can be no circle.
     private const string Map = """
         Data:
-        Live:
+        Live: Data
         Telemetry:
         Imaging:
         Storage: Data Telemetry

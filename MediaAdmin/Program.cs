@@ -28,7 +28,7 @@ commandLine.QuietLog(builder.Logging);
 if (ConfigurationCheck.Faults(builder.Configuration) is { Count: > 0 } faults) return ConfigurationCheck.Refuse(faults);
 builder.Services
     .AddMediaDb(builder.Configuration)
-    .AddLive()
+    .AddLive(builder.Configuration)
     .AddStorage(builder.Configuration)
     .AddImaging(builder.Configuration)
     .AddJobs(builder.Configuration)
@@ -47,7 +47,7 @@ builder.Services
     .AddApi()
     .AddPortal();
 
-var app = builder.Build();
+await using var app = builder.Build();
 if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services,
     [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services), .. ReconciliationCommands.For(app.Services), .. ImportExportCommands.For(app.Services)]);
 if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);

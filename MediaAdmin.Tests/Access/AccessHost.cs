@@ -48,7 +48,7 @@ public sealed class AccessHost : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddMediaDb(builder.Configuration).AddLive().AddAccess(builder.Configuration);
+        builder.Services.AddMediaDb(builder.Configuration).AddLive(builder.Configuration).AddAccess(builder.Configuration);
         _app = builder.Build();
         await _app.Services.MigrateAsync(CancellationToken.None);
         _app.UseExceptionHandler();

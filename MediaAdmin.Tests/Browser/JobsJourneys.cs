@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
+using MediaAdmin.Jobs;
+using MediaAdmin.Storage.Cloudinary;
+using MediaAdmin.Tests.Storage.Cloudinary;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -73,6 +78,41 @@ public sealed class JobsJourneys(RealBrowser browser)
         await Expect(jobs.Causes).ToHaveCountAsync(1);
         await Expect(visitor.Page.GetByText("480 items given up.")).ToBeVisibleAsync();
     });
+
+    [Fact]
+    public async Task With_fifty_that_run_and_ten_thousand_that_ran_the_page_lives_scrolls_and_searches()
+    {
+        await using var cloudinary = await CloudinaryDouble.StartAsync();
+        cloudinary.Script.Hold();
+        await AloneAsync(async (walk, portal) =>
+        {
+            await using (var engine = Engine(portal)) await engine.RememberRunsAsync(10_000);
+            await walk.UploadAsync(await walk.NewProductAsync("Lamp"), 50);
+            var visitor = await walk.SignedInAsync("/profile");
+            var frames = new ConcurrentQueue<int>();
+            visitor.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => frames.Enqueue(frame.Binary?.Length ?? frame.Text?.Length ?? 0);
+            await visitor.GoAsync("/jobs");
+            var jobs = new OnJobs(visitor);
+            await Expect(jobs.Running).ToHaveCountAsync(50);
+            Assert.InRange(frames.Max(), 1, 200_000); // bytes at once: the first picture of the page, which shows fifty and holds ten thousand
+            frames.Clear();
+            await Expect(visitor.Page.Locator("#history-title")).ToContainTextAsync("10,0");
+            await jobs.Runs.First.HoverAsync();
+            await visitor.Page.Locator(".runs").EvaluateAsync("runs => runs.scrollTo(0, runs.scrollHeight)");
+            await Expect(jobs.Runs.Filter(new() { HasText = "seeded-10000.png" })).ToBeVisibleAsync();
+            await visitor.Page.GetByRole(AriaRole.Searchbox).FillAsync("seeded-4711");
+            await Expect(visitor.Page.Locator("#history-title")).ToContainTextAsync("1 run");
+            await Expect(jobs.Runs).ToHaveCountAsync(1);
+            await visitor.Page.Mouse.WheelAsync(0, 100_000);
+            cloudinary.Script.LetGo();
+            await Expect(jobs.Running).ToHaveCountAsync(0);
+            await Expect(jobs.Tile(Kind).Locator("dd").First).ToHaveTextAsync("0");
+            Assert.InRange(frames.Max(), 1, 50_000); // what changes, and no more
+            Assert.Equal(1, visitor.Circuits - 1);
+        }, ("Storage:Provider", "Cloudinary"), (CloudinaryUrl.Key, cloudinary.CloudinaryUrl), ("Jobs:Concurrency", "50"));
+    }
+
+    private static EngineDb Engine(MediaProcess portal) => new(new DbContextOptionsBuilder<EngineDb>().UseSqlite($"Data Source={Path.Combine(portal.Data, "jobs.db")}").Options);
 
     private async Task AloneAsync(Func<Walk, MediaProcess, Task> journey, params (string, string)[] settings)
     {

@@ -7,6 +7,7 @@ public sealed class OnJobs(Visitor visitor)
 {
     public ILocator Question => visitor.Page.GetByRole(AriaRole.Dialog);
     public ILocator Causes => visitor.Page.Locator("#failed article");
+    public ILocator Running => visitor.Page.Locator("[data-running]");
     public ILocator Runs => visitor.Page.Locator(".runs .run");
 
     public ILocator Tile(string kind) => visitor.Page.Locator($"[data-work='{kind}']");

@@ -52,6 +52,7 @@ public sealed class PlanJourneys(RealBrowser browser)
         await visitor.TabToAsync(Rows(visitor).First.GetByRole(AriaRole.Button, new() { Name = "Işıklı lamba" }));
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(Row(visitor, "bilinmeyen_1.png")).ToContainTextAsync("Başka bir dosya da aynı yeri istiyor");
+        await Expect(Row(visitor, "bilinmeyen_1.png").Locator("button.other")).ToBeFocusedAsync(); // one goes on from where one chose
         await visitor.TabToAsync(visitor.Page.GetByLabel("çekim/bilinmeyen_1.png için sıra"));
         await visitor.Page.Keyboard.TypeAsync("2");
         await visitor.Page.Keyboard.PressAsync("Tab");

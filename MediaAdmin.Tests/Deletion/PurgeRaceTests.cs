@@ -175,7 +175,7 @@ public sealed class PurgeRaceTests(BenchOnEachDatabase benches) : IClassFixture<
     {
         var configuration = bench.App.Get<IConfiguration>();
         return new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(bench.Clock)
-            .AddMediaDb(configuration).AddLive().AddNotices().AddStorage(configuration).AddJobs(configuration).AddCatalog().AddDeletion(configuration)
+            .AddMediaDb(configuration).AddLive(configuration).AddNotices().AddStorage(configuration).AddJobs(configuration).AddCatalog().AddDeletion(configuration)
             .AddSingleton<IMediaStore>(bench.Store).BuildServiceProvider();
     }
 

@@ -3,6 +3,7 @@ using MediaAdmin.Jobs;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
 using Microsoft.EntityFrameworkCore;
+using Quartz;
 
 namespace MediaAdmin.Tests.Jobs;
 
@@ -27,6 +28,29 @@ public sealed class JobBoardStatementTests
         Assert.Equal((32, 30), (room.Work.Single(w => w.Kind == StoreUploadJob.Kind).Waiting, room.Failures.Single().Items));
         await Eventually.HoldsAsync(async () => await statements.OfAsync(() => app.Get<JobBoard>().ReadAsync(default)) == few, "the same number while nothing else happens");
         Assert.InRange(few, 8, 20);
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task With_fifty_that_run_and_ten_thousand_that_ran_the_page_asks_what_it_asks_with_five_and_a_hundred(TestDatabase database)
+    {
+        var (statements, jobs) = (new AppStatements(), GatedJob.All[$"{nameof(JobBoardStatementTests)}/{database}"] = new());
+        await using var app = new MediaApp(new Dictionary<string, string>(Quiet) { ["Jobs:Concurrency"] = "50" }, services: statements.Count, database: database);
+        async Task<int> CostAsync(int running, int ran)
+        {
+            await app.Get<JobScheduler>().StartAsync([.. Enumerable.Range(jobs.Running("demo"), running - jobs.Running("demo")).Select(n => JobOrder.For<GatedJob, GatedInput>("demo", $"{n}", new($"{nameof(JobBoardStatementTests)}/{database}"), RetryPolicy.None))], default);
+            await app.RememberRunsAsync(ran);
+            await Eventually.HoldsAsync(async () => (await app.Get<JobBoard>().ReadAsync(default)).Running.Count == running, "so many to run");
+            return await statements.OfAsync(async () =>
+            {
+                await app.Get<JobBoard>().ReadAsync(default);
+                await app.Get<JobHistory>().ChartAsync(ChartSpan.Week, default);
+                Assert.Equal((ran, 20), await app.Get<JobHistory>().FindAsync(new("seeded"), 0, 20, default) is var runs ? (runs.Total, runs.Items.Count) : default);
+            });
+        }
+        var few = await CostAsync(5, 100);
+        await Eventually.HoldsAsync(async () => await CostAsync(50, 10_000) == few, "the same number while nothing else happens");
+        jobs.Open();
     }
 
     private static async Task WaitAsync(MediaApp app, int files)

@@ -13,6 +13,7 @@ using MediaAdmin.Uploads;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Radzen;
@@ -29,7 +30,7 @@ public abstract class LiveParts : PortalParts
     protected LiveParts(SharedApp shared)
     {
         App = shared.App;
-        Services.AddLive().AddLogging();
+        Services.AddLive(App.Get<IConfiguration>()).AddLogging();
         Services.AddSingleton(_ => Get<Announcements>()).AddSingleton(_ => Get<Trash>()).AddSingleton(_ => Get<DeletionList>()).AddSingleton(_ => Get<DeletionPreviews>())
             .AddSingleton(_ => Get<Pauses>()).AddSingleton(_ => Get<NoticeBoard>()).AddSingleton(_ => Get<JobControl>()).AddSingleton(_ => Get<JobHistory>()).AddSingleton(_ => Get<IOptions<UploadOptions>>()).AddSingleton(_ => Get<Galleries>()).AddSingleton(_ => Get<GalleryOrder>()).AddSingleton(_ => Get<GalleryDiary>()).AddSingleton(_ => Get<GalleryPlacements>()).AddSingleton(_ => Get<IOptions<DeletionOptions>>());
         Services.AddSingleton(_ => Get<AssetList>()).AddSingleton(_ => Get<ClientList>()).AddSingleton(_ => Get<ActorNames>()).AddSingleton(_ => Get<ProductList>()).AddSingleton(_ => Get<Preferences>())

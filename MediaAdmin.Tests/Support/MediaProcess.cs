@@ -18,14 +18,17 @@ public sealed class MediaProcess : IAsyncDisposable
 
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _log = new();
+    private readonly bool _ownsData;
     private Process? _keeper;
     private int _id;
 
     /// <param name="firstRun">Without an administrator and a key, as after installing.</param>
     /// <param name="settings">Configuration keys, such as <c>Uploads:MaxFileBytes</c>.</param>
-    public MediaProcess(bool firstRun = false, params (string Key, string Value)[] settings)
+    public MediaProcess(bool firstRun = false, params (string Key, string Value)[] settings) : this(null, firstRun, settings) { }
+
+    private MediaProcess(string? data, bool firstRun, (string Key, string Value)[] settings)
     {
-        Data = Directory.CreateTempSubdirectory("mediaadmin-process-").FullName;
+        (Data, _ownsData) = (data ?? Directory.CreateTempSubdirectory("mediaadmin-process-").FullName, data is null);
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         _settings = settings.ToDictionary(s => s.Key, s => s.Value);
         _settings["DataDirectory"] = Data;
@@ -46,6 +49,9 @@ public sealed class MediaProcess : IAsyncDisposable
     {
         get { lock (_log) return _log.ToString(); }
     }
+
+    /// <summary>Another portal with the same settings on the same data, as on a second machine that shares the disk.</summary>
+    public MediaProcess Beside() => new(Data, false, [.. _settings.Where(s => s.Key != "DataDirectory").Select(s => (s.Key, s.Value))]);
 
     public async Task StartAsync()
     {
@@ -109,7 +115,7 @@ public sealed class MediaProcess : IAsyncDisposable
     {
         Kill();
         Admin.Dispose();
-        Directory.Delete(Data, recursive: true);
+        if (_ownsData) Directory.Delete(Data, recursive: true);
         return ValueTask.CompletedTask;
     }
 

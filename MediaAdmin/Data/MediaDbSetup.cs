@@ -41,8 +41,19 @@ public static class MediaDbSetup
         var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).ToList();
         if (unknown.Count > 0)
             throw new StartFaultException($"The database is newer than this program (it has the change '{unknown[^1]}'). Start the newer version, or restore the backup that belongs to this one.");
-        await db.Database.MigrateAsync(ct);
+        if (options.IsSqlite) await db.Database.MigrateAsync(ct);
+        else await MigrateInTurnAsync(db, ct);
         if (options.IsSqlite) await db.Database.ExecuteSqlRawAsync("pragma journal_mode=wal", ct);
+    }
+
+    /// <summary>Several portals may start on one PostgreSQL database at the same moment: the first changes the schema, and the others find it changed.</summary>
+    private static async Task MigrateInTurnAsync(MediaDb db, CancellationToken ct)
+    {
+        if (!await db.Database.CanConnectAsync(ct)) await db.Database.MigrateAsync(ct); // makes the database, where this user may
+        await db.Database.OpenConnectionAsync(ct); // the lock is its own, until it is given back
+        await db.Database.ExecuteSqlRawAsync("select pg_advisory_lock(hashtext('mediaadmin/migrations'))", ct);
+        try { await db.Database.MigrateAsync(ct); }
+        finally { await db.Database.ExecuteSqlRawAsync("select pg_advisory_unlock(hashtext('mediaadmin/migrations'))", CancellationToken.None); }
     }
 
     private static IServiceCollection AddFactory<TDb>(this IServiceCollection services) where TDb : MediaDb => services

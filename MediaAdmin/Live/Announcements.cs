@@ -3,19 +3,33 @@ using System.Collections.Concurrent;
 namespace MediaAdmin.Live;
 
 /// <summary>
-/// News inside this process: whoever changed something publishes a record under a topic, every open page that subscribed hears it.
+/// News: whoever changed something publishes a record under a topic, every open page that subscribed hears it, in this process and, by the <see cref="NewsWire"/>, in others on the same database.
 /// Nothing is kept and nothing waits: a subscriber's callback must return at once (pages collect news in a <see cref="Pulse"/>).
 /// </summary>
-public sealed partial class Announcements(ILogger<Announcements> log)
+public sealed partial class Announcements
 {
     private readonly ConcurrentDictionary<(Type, string), Subscription[]> _topics = new();
+    private readonly ILogger<Announcements> _log;
+    private readonly NewsWire? _wire;
 
-    public void Publish<T>(string topic, T news)
+    public Announcements(ILogger<Announcements> log, NewsWire? wire = null)
     {
-        if (!_topics.TryGetValue((typeof(T), topic), out var subscriptions)) return;
+        (_log, _wire) = (log, wire);
+        if (wire is not null) wire.Heard += Tell;
+    }
+
+    public void Publish<T>(string topic, T news) where T : notnull
+    {
+        Tell(typeof(T), topic, news);
+        _wire?.Send(topic, news);
+    }
+
+    private void Tell(Type type, string topic, object news)
+    {
+        if (!_topics.TryGetValue((type, topic), out var subscriptions)) return;
         foreach (var subscription in subscriptions)
         {
-            try { ((Action<T>)subscription.Callback)(news); }
+            try { subscription.Callback(news); }
             catch (Exception e) // one page's fault must not keep the news from the others
             {
                 LogFailedSubscriber(e, topic);
@@ -27,7 +41,7 @@ public sealed partial class Announcements(ILogger<Announcements> log)
     public IDisposable Subscribe<T>(string topic, Action<T> callback)
     {
         var key = (typeof(T), topic);
-        var subscription = new Subscription(this, key, callback);
+        var subscription = new Subscription(this, key, news => callback((T)news));
         _topics.AddOrUpdate(key, [subscription], (_, others) => [.. others, subscription]);
         return subscription;
     }
@@ -45,10 +59,10 @@ public sealed partial class Announcements(ILogger<Announcements> log)
     [LoggerMessage(LogLevel.Error, "A subscriber to {Topic} failed")]
     private partial void LogFailedSubscriber(Exception exception, string topic);
 
-    private sealed class Subscription(Announcements owner, (Type, string) key, Delegate callback) : IDisposable
+    private sealed class Subscription(Announcements owner, (Type, string) key, Action<object> callback) : IDisposable
     {
         public (Type, string) Key => key;
-        public Delegate Callback => callback;
+        public Action<object> Callback => callback;
         public void Dispose() => owner.Remove(this);
     }
 }
