@@ -6,6 +6,7 @@ using MediaAdmin.Deletion;
 using MediaAdmin.Jobs;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MediaAdmin.Tests.Jobs;
 
@@ -71,6 +72,18 @@ public sealed class JobsApiTests(AppOnEachDatabase apps) : IClassFixture<AppOnEa
         Assert.Empty(await CausesAsync(app));
         var view = (await app.Admin.GetFromJsonAsync<EngineRoom>("/api/jobs", MediaApp.Json))!.Work.Single(w => w.Kind == Kind);
         Assert.Equal((3, 0, "a test looks at what waits"), (view.Waiting, view.Failed, view.Pause!.Reason));
+        Assert.Equal(HttpStatusCode.NoContent, (await app.Admin.DeleteAsync($"/api/jobs/{Kind}/pause")).StatusCode);
+    }
+
+    [Theory]
+    [ClassData(typeof(TestDatabases))]
+    public async Task A_file_that_is_being_examined_runs_and_does_not_wait(TestDatabase database)
+    {
+        var app = apps.On(database);
+        await app.Admin.PutAsJsonAsync($"/api/jobs/{Kind}/pause", new { reason = "a test looks at what waits" });
+        var upload = await app.UploadAsync(await new TusClient(app.Admin).UploadAsync(Pictures.Png(4714), "jug.png"));
+        var work = app.Services.GetServices<IWorkItems>().Single(w => w.Kind == Kind);
+        Assert.Equal((UploadState.Queued, 1), (upload.State, (await work.FiguresAsync([], default)).Waiting - (await work.FiguresAsync([$"{upload.Id:N}"], default)).Waiting));
         Assert.Equal(HttpStatusCode.NoContent, (await app.Admin.DeleteAsync($"/api/jobs/{Kind}/pause")).StatusCode);
     }
 

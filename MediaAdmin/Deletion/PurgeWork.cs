@@ -8,7 +8,7 @@ public sealed class PurgeWork(DeletionList list, DeletionControl control) : IWor
 {
     public string Kind => PurgeJob.Kind;
 
-    public async Task<ItemFigures> FiguresAsync(CancellationToken ct)
+    public async Task<ItemFigures> FiguresAsync(IReadOnlyCollection<string> running, CancellationToken ct)
     {
         var stats = await list.StatsAsync(ct);
         return new(stats.Waiting, stats.Retrying, stats.Failed, stats.OldestWaiting);

@@ -24,7 +24,8 @@ public interface IWorkItems
 {
     string Kind { get; }
 
-    Task<ItemFigures> FiguresAsync(CancellationToken ct);
+    /// <param name="running">Jobs of this kind that run: what they have in hand does not wait.</param>
+    Task<ItemFigures> FiguresAsync(IReadOnlyCollection<string> running, CancellationToken ct);
 
     /// <summary>The most frequent cause first.</summary>
     Task<IReadOnlyList<FailureCause>> CausesAsync(CancellationToken ct);

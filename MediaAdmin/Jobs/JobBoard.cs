@@ -20,7 +20,7 @@ public sealed class JobBoard(
         var schedules = await SchedulesAsync(db, ct);
         var (paused, limits) = (await pauses.AllAsync(ct), await gate.LimitsAsync(ct));
         var fallen = await FallenAsync(db, now, ct);
-        var (figures, causes, subjects) = await ItemsAsync([.. firing.Select(f => (f.Kind!, f.JobName!)), .. queue.Select(t => (t.Kind, t.JobName))], ct);
+        var (figures, causes, subjects) = await ItemsAsync([.. firing.Select(f => (f.Kind!, f.JobName!))], [.. queue.Select(t => (t.Kind, t.JobName))], ct);
         causes = [.. causes, .. fallen];
         PauseView? Paused(string kind) => PauseView.Of(paused.FirstOrDefault(p => p.Kind == kind), now);
         WorkView View(WorkKind kind)
@@ -67,14 +67,14 @@ public sealed class JobBoard(
     }
 
     private async Task<(Dictionary<string, ItemFigures> Figures, IReadOnlyList<FailureCause> Causes, Dictionary<(string, string), JobSubject> Subjects)> ItemsAsync(
-        IReadOnlyCollection<(string Kind, string Job)> shown, CancellationToken ct)
+        IReadOnlyCollection<(string Kind, string Job)> running, IReadOnlyCollection<(string Kind, string Job)> queue, CancellationToken ct)
     {
         var (figures, causes, subjects) = (new Dictionary<string, ItemFigures>(), new List<FailureCause>(), new Dictionary<(string, string), JobSubject>());
         foreach (var kind in items)
         {
-            figures[kind.Kind] = await kind.FiguresAsync(ct);
+            figures[kind.Kind] = await kind.FiguresAsync([.. running.Where(r => r.Kind == kind.Kind).Select(r => r.Job)], ct);
             causes.AddRange(await kind.CausesAsync(ct));
-            foreach (var (job, subject) in await kind.SubjectsAsync([.. shown.Where(s => s.Kind == kind.Kind).Select(s => s.Job).Distinct()], ct)) subjects[(kind.Kind, job)] = subject;
+            foreach (var (job, subject) in await kind.SubjectsAsync([.. running.Concat(queue).Where(s => s.Kind == kind.Kind).Select(s => s.Job).Distinct()], ct)) subjects[(kind.Kind, job)] = subject;
         }
         return (figures, causes, subjects);
     }

@@ -11,10 +11,11 @@ public sealed class UploadWork(IDbContextFactory<MediaDb> dbs, UploadControl con
 {
     public string Kind => StoreUploadJob.Kind;
 
-    public async Task<ItemFigures> FiguresAsync(CancellationToken ct)
+    public async Task<ItemFigures> FiguresAsync(IReadOnlyCollection<string> running, CancellationToken ct)
     {
+        var inHand = Ids(running); // examined first, they are still queued while they are
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var found = await db.Set<Upload>().Where(u => u.State == UploadState.Queued || u.State == UploadState.Failed).GroupBy(u => u.State)
+        var found = await db.Set<Upload>().Where(u => (u.State == UploadState.Queued && !EF.Parameter(inHand).Contains(u.Id)) || u.State == UploadState.Failed).GroupBy(u => u.State)
             .Select(g => new { State = g.Key, Files = g.Count(), Retrying = g.Count(u => u.NextAttemptAt != null), Oldest = g.Min(u => u.ReceivedAt) }).ToListAsync(ct);
         var (queued, failed) = (found.FirstOrDefault(g => g.State == UploadState.Queued), found.FirstOrDefault(g => g.State == UploadState.Failed));
         return new(queued?.Files ?? 0, queued?.Retrying ?? 0, failed?.Files ?? 0, queued?.Oldest);
@@ -39,7 +40,7 @@ public sealed class UploadWork(IDbContextFactory<MediaDb> dbs, UploadControl con
 
     public async Task<IReadOnlyDictionary<string, JobSubject>> SubjectsAsync(IReadOnlyCollection<string> jobs, CancellationToken ct)
     {
-        var ids = jobs.Select(j => Guid.TryParseExact(j, "N", out var id) ? id : (Guid?)null).OfType<Guid>().ToList();
+        var ids = Ids(jobs);
         if (ids.Count == 0) return new Dictionary<string, JobSubject>();
         await using var db = await dbs.CreateDbContextAsync(ct);
         return (await ReadAsync(db, db.Set<Upload>().Where(u => EF.Parameter(ids).Contains(u.Id)), ct)).ToDictionary(r => $"{r.Id:N}", Subject);
@@ -50,6 +51,8 @@ public sealed class UploadWork(IDbContextFactory<MediaDb> dbs, UploadControl con
     public Task<int> RetryAsync(FailedChoice which, Actor by, CancellationToken ct) => control.RetryFailedAsync(Fault(which), Ids(which), by, ct);
 
     public Task<int> GiveUpAsync(FailedChoice which, string reason, Actor by, CancellationToken ct) => control.GiveUpFailedAsync(Fault(which), Ids(which), by, ct);
+
+    private static List<Guid> Ids(IEnumerable<string> jobs) => [.. jobs.Select(j => Guid.TryParseExact(j, "N", out var id) ? id : (Guid?)null).OfType<Guid>()];
 
     private static UploadFault? Fault(FailedChoice which) => which.Cause is { } cause ? Enum.Parse<UploadFault>(cause) : null;
 
