@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using MediaAdmin.Deletion;
+using MediaAdmin.Jobs;
 using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Tests.Storage.Cloudinary;
 using MediaAdmin.Tests.Support;
@@ -42,7 +44,8 @@ public sealed class NotificationTests : IAsyncLifetime
     {
         Cloudinary.Script.Play(CloudinaryFault.Answer(500) with { AfterEffect = true }, times: 4, on: "POST /v1_1/demo/image/upload");
         var url = await new TusClient(App.Admin).UploadAsync(Pictures.Png(91), "lamp.png", await App.NewProductAsync());
-        await App.UntilAsync(url, u => u.NextAttemptAt is not null, "a next try in half an hour");
+        var job = $"{(await App.UntilAsync(url, u => u.NextAttemptAt is not null, "a next try in half an hour")).Id:N}";
+        await Eventually.HoldsAsync(async () => (await App.Admin.GetFromJsonAsync<EngineRoom>("/api/jobs", MediaApp.Json))!.Waiting.Any(w => w.Job == job && w.Attempts > 0), "the engine to have put it off");
         var kept = Assert.Single(Cloudinary.Account.Pictures.Values);
 
         var body = $$"""{"notification_type":"upload","public_id":"{{kept.PublicId}}","version":{{kept.Version}},"signature_key":"{{CloudinaryDouble.ApiKey}}"}""";
