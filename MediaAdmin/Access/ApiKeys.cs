@@ -81,6 +81,8 @@ public sealed partial class ApiKeys(IDbContextFactory<MediaDb> dbs, TimeProvider
         const string name = "setup";
         var hash = ApiKey.HashOf(secret);
         await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync("api-keys/setup", ct); // several portals may start on one database at the same moment
         if (await db.Set<ApiKey>().AnyAsync(k => k.Hash == hash, ct)) return;
         var former = await db.Set<ApiKey>().Where(k => k.Name == name && k.CreatedBy == Actor.Portal.Id && k.RevokedAt == null).ToListAsync(ct);
         foreach (var key in former)
@@ -89,6 +91,7 @@ public sealed partial class ApiKeys(IDbContextFactory<MediaDb> dbs, TimeProvider
             LogRevoked(Actor.Portal.Id, key.Id, key.Name);
         }
         await AddAsync(db, name, Role.Admin, secret, Actor.Portal, ct);
+        await transaction.CommitAsync(ct);
     }
 
     private async Task<ApiKey> AddAsync(MediaDb db, string name, Role role, string secret, Actor by, CancellationToken ct)
