@@ -18,7 +18,7 @@ public sealed class StructureTests
         Jobs: Data Live Telemetry Access Notices
         Catalog: Data Live Storage Access
         Describing: Data Live Storage Jobs Access Catalog
-        Deletion: Data Live Storage Jobs Access Notices Catalog
+        Deletion: Data Live Telemetry Storage Jobs Access Notices Catalog
         Editing: Data Live Access Catalog Deletion
         Uploads: Data Live Storage Imaging Jobs Access Notices Catalog Deletion
         Reconciliation: Data Live Storage Jobs Access Catalog Deletion Uploads

@@ -35,6 +35,7 @@ static class DeletionTables
             table.Property(d => d.State).HasConversion<string>().HasMaxLength(16);
             table.Property(d => d.Origin).HasConversion<string>().HasMaxLength(16);
             table.Property(d => d.Fault).HasConversion<string>().HasMaxLength(32);
+            table.Property(d => d.TraceParent).HasMaxLength(QueuedDeletion.TraceLetters);
             table.Property(d => d.Error).HasMaxLength(QueuedDeletion.MaxError);
             table.Property(d => d.Answer).HasMaxLength(QueuedDeletion.MaxError);
             table.Property(d => d.EndReason).HasMaxLength(QueuedDeletion.MaxReason);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using MediaAdmin.Data;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
+using MediaAdmin.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -64,6 +65,7 @@ public sealed partial class Purge(
     /// <summary>Returns until when the kind of work pauses, if the store served nobody.</summary>
     private async Task<DateTimeOffset?> HandleAsync(Claim claim, PurgeRun run, Tally tally, WorkPause? saw, CancellationToken ct)
     {
+        using var span = Tracing.Continue($"{PurgeJob.Kind} process", claim.Entries.Select(e => e.TraceParent));
         var watch = Stopwatch.StartNew();
         try
         {

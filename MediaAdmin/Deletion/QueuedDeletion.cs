@@ -1,4 +1,5 @@
 using MediaAdmin.Catalog;
+using MediaAdmin.Telemetry;
 
 namespace MediaAdmin.Deletion;
 
@@ -28,6 +29,9 @@ public sealed class QueuedDeletion
 {
     public const int MaxError = 500, MaxReason = 300;
 
+    /// <summary>W3C Trace Context, "traceparent Header Field Values", version 00.</summary>
+    public const int TraceLetters = 55;
+
     /// <summary>On PostgreSQL whoever changes many entries does so in turn: two that want the same rows in another order would wait for each other for ever.</summary>
     internal const string Turn = Asset.TrashTurn;
 
@@ -56,6 +60,9 @@ public sealed class QueuedDeletion
     public string Actor { get; private init; } = "";
     public string ActorName { get; private init; } = "";
     public DateTimeOffset RequestedAt { get; private init; }
+
+    /// <summary>The trace in which it was asked for (W3C <c>traceparent</c>); empty for none.</summary>
+    public string TraceParent { get; private init; } = "";
 
     /// <summary>Until then it can be undone; the store is not asked earlier.</summary>
     public DateTimeOffset NotBefore { get; private set; }
@@ -103,6 +110,7 @@ public sealed class QueuedDeletion
         Actor = actor,
         ActorName = actorName,
         RequestedAt = now,
+        TraceParent = Tracing.Current,
         NotBefore = notBefore,
         DueAt = notBefore,
     };

@@ -2,6 +2,7 @@ using MediaAdmin.Access;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Live;
+using MediaAdmin.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -128,9 +129,9 @@ public sealed partial class Trash(
     // IS NOT DISTINCT FROM: PostgreSQL, which does not know yet how many placements have just gone, would look for those of every single asset among all of them.
     private static Task<int> QueueAsync(MediaDb db, Guid act, Actor by, DateTimeOffset notBefore, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
         INSERT INTO "Deletions" ("OperationId", "Origin", "AssetId", "FileName", "Bytes", "Store", "StoreKey", "StoreVersion", "ResourceType", "ClientId",
-            "ProductId", "ProductSku", "Actor", "ActorName", "RequestedAt", "NotBefore", "DueAt", "State", "Attempts", "Error", "Answer", "EndReason")
+            "ProductId", "ProductSku", "Actor", "ActorName", "RequestedAt", "TraceParent", "NotBefore", "DueAt", "State", "Attempts", "Error", "Answer", "EndReason")
         SELECT a."TrashId", {nameof(DeletionOrigin.Trash)}, a."Id", a."FileName", a."Bytes", a."Store", a."StoreKey", a."StoreVersion", {QueuedDeletion.Image}, a."ClientId",
-            p."Id", COALESCE(p."Sku", ''), {by.Id}, {by.Name}, a."TrashedAt", {db.Moment(notBefore)}, {db.Moment(notBefore)}, {nameof(DeletionState.Waiting)}, 0, '', '', ''
+            p."Id", COALESCE(p."Sku", ''), {by.Id}, {by.Name}, a."TrashedAt", {Tracing.Current}, {db.Moment(notBefore)}, {db.Moment(notBefore)}, {nameof(DeletionState.Waiting)}, 0, '', '', ''
         FROM "Assets" a
         LEFT JOIN "Products" p ON p."Id" = (SELECT l."ProductId" FROM "Placements" l WHERE l."AssetId" = a."Id" AND l."TrashId" IS NOT DISTINCT FROM a."TrashId" ORDER BY l."Id" LIMIT 1)
         WHERE a."TrashId" = {act} ORDER BY a."Id"

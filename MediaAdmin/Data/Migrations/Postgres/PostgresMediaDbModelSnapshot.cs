@@ -653,6 +653,11 @@ namespace MediaAdmin.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("TraceParent")
+                        .IsRequired()
+                        .HasMaxLength(55)
+                        .HasColumnType("character varying(55)");
+
                     b.Property<DateTimeOffset?>("TriedAt")
                         .HasColumnType("timestamp with time zone");
 

@@ -628,6 +628,11 @@ namespace MediaAdmin.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TraceParent")
+                        .IsRequired()
+                        .HasMaxLength(55)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("TriedAt")
                         .HasColumnType("INTEGER");
 
