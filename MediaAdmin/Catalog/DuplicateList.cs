@@ -21,8 +21,12 @@ public sealed record DuplicatePage(IReadOnlyList<DuplicateGroup> Groups, int Tot
 public sealed class DuplicateList(IDbContextFactory<MediaDb> dbs, AssetList list, AssetUses uses)
 {
     // Counted in the index, which knows nothing of the trash; only of those that have a twin there the rows are asked.
-    private const string Twins = """(SELECT "Sha256" AS s, "ClientId" AS c FROM "Assets" WHERE "Sha256" <> '' GROUP BY "Sha256", "ClientId" HAVING COUNT(*) > 1) d JOIN "Assets" a ON a."Sha256" = d.s AND COALESCE(a."ClientId", 0) = COALESCE(d.c, 0) AND a."TrashId" IS NULL""";
-    private const string Groups = $"""SELECT a."ClientId", a."Sha256", COUNT(*) AS "Pictures", MIN(a."Id") AS "Oldest" FROM {Twins} GROUP BY a."ClientId", a."Sha256" HAVING COUNT(*) > 1""";
+    private const string Groups = """
+        SELECT a."ClientId", a."Sha256", COUNT(*) AS "Pictures", MIN(a."Id") AS "Oldest"
+        FROM (SELECT "Sha256" AS s, "ClientId" AS c FROM "Assets" WHERE "Sha256" <> '' GROUP BY "Sha256", "ClientId" HAVING COUNT(*) > 1) d
+        JOIN "Assets" a ON a."Sha256" = d.s AND COALESCE(a."ClientId", 0) = COALESCE(d.c, 0) AND a."TrashId" IS NULL
+        GROUP BY a."ClientId", a."Sha256" HAVING COUNT(*) > 1
+        """;
 
     /// <summary>The groups of the newest duplicates first.</summary>
     public async Task<DuplicatePage> FindAsync(int page, int pageSize, CancellationToken ct)
