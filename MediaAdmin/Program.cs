@@ -25,6 +25,7 @@ if (args is [ImagingWorker.Verb]) return ImagingWorker.Run();
 var commandLine = CommandLine.Read(args);
 var builder = WebApplication.CreateBuilder(commandLine.Settings);
 commandLine.QuietLog(builder.Logging);
+StandardSettings.AddTo(builder.Configuration);
 if (ConfigurationCheck.Faults(builder.Configuration) is { Count: > 0 } faults) return ConfigurationCheck.Refuse(faults);
 builder.Services
     .AddMediaDb(builder.Configuration)
