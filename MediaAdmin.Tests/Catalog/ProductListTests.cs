@@ -57,7 +57,6 @@ public sealed class ProductListTests(AppOnEachDatabase apps) : IClassFixture<App
     [Theory]
     [InlineData("page=0&pageSize=10", 1, 10)]
     [InlineData("page=-5&pageSize=10", 1, 10)]
-    [InlineData("page=999999999&pageSize=10", 1, 10)]
     [InlineData("pageSize=0", 1, 1)]
     [InlineData("pageSize=-1", 1, 1)]
     [InlineData("pageSize=2147483647", 1, 200)]

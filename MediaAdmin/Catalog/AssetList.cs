@@ -43,16 +43,18 @@ public sealed class AssetList(IDbContextFactory<MediaDb> dbs, IMediaStore store,
         var hits = query.Search.Length > 0 ? await query.Sorted(found).Select(a => a.Id).Take(FewHits + 1).ToListAsync(ct) : null;
         if (hits?.Count > FewHits) hits = null;
         var total = hits?.Count ?? (query.IsEverything ? await TotalCount.OfAsync<Asset>(db, ct) : await found.CountAsync(ct));
-        var number = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
+        var number = Math.Max(1, page);
+        var before = Paging.Before(number, size, total);
         var rows = db.Set<Asset>().AsNoTracking();
         if (hits is null)
         {
-            var ids = query.Sorted(found).Skip((number - 1) * size).Take(size).Select(a => a.Id); // the pages before are skipped in the index, no row of theirs is read
+            // the pages before are skipped in the index, no row of theirs is read
+            var ids = query.Sorted(found).Skip(before).Take(size).Select(a => a.Id);
             rows = rows.Where(a => ids.Contains(a.Id));
         }
         else
         {
-            var ids = hits.Skip((number - 1) * size).Take(size).ToList();
+            var ids = hits.Skip(before).Take(size).ToList();
             rows = rows.Where(a => EF.Parameter(ids).Contains(a.Id));
         }
         return new([.. (await query.Sorted(rows).ToListAsync(ct)).Select(View)], total, number, size);

@@ -24,7 +24,9 @@ public static class CatalogApi
     public static void MapCatalog(this IEndpointRouteBuilder app)
     {
         var clients = app.MapGroup("/api/clients").WithTags("Clients");
-        clients.MapGet("", async (ClientList list, CancellationToken ct) => TypedResults.Ok(Whole(await list.AllAsync(ct)))).RequireAuthorization(Policies.Viewer).WithSummary("All clients, by code");
+        clients.MapGet("", async (ClientList list, CancellationToken ct, int page = 1) =>
+                TypedResults.Ok(Paging.Whole(await list.AllAsync(ct), page)))
+            .RequireAuthorization(Policies.Viewer).WithSummary("All clients, by code");
         clients.MapPost("", AddClientAsync).RequireAuthorization(Policies.Editor).WithSummary("Make a client");
 
         var products = app.MapGroup("/api/products").WithTags("Products");
@@ -39,7 +41,8 @@ public static class CatalogApi
         products.MapPut("{id:long}/gallery/order", ArrangeAsync).RequireAuthorization(Policies.Editor)
             .WithSummary("Put the pictures of a gallery into another order")
             .WithDescription("Name every picture once. If-Match: the ETag of the gallery as you saw it, or * for whatever it is now; 412 answers with the order as it stands, 428 when it is missing. variant: for the gallery of one.");
-        products.MapGet("{id:long}/gallery/diary", async (long id, GalleryDiary diary, CancellationToken ct, long? variant = null) => TypedResults.Ok(Whole(await diary.ReadAsync(id, variant, ct))))
+        products.MapGet("{id:long}/gallery/diary", async (long id, GalleryDiary diary, CancellationToken ct, long? variant = null,
+            int page = 1) => TypedResults.Ok(Paging.Whole(await diary.ReadAsync(id, variant, ct), page)))
             .RequireAuthorization(Policies.Viewer).WithSummary("What happened to a gallery, the latest first");
         products.MapVariants();
 
@@ -79,11 +82,12 @@ public static class CatalogApi
         return fault is null ? TypedResults.Ok(await galleries.OpenAsync(id, ct)) : Invalid(fault);
     }
 
-    private static async Task<Results<Ok<Page<GalleryPicture>>, NotFound>> ReadGalleryAsync(long id, HttpResponse response, Galleries galleries, CancellationToken ct)
+    private static async Task<Results<Ok<Page<GalleryPicture>>, NotFound>> ReadGalleryAsync(
+        long id, HttpResponse response, Galleries galleries, CancellationToken ct, int page = 1)
     {
         if (await galleries.OpenAsync(id, ct) is not { } product) return TypedResults.NotFound();
         response.Headers.ETag = $"\"{product.GalleryVersion}\"";
-        return TypedResults.Ok(Whole(product.Pictures));
+        return TypedResults.Ok(Paging.Whole(product.Pictures, page));
     }
 
     private static async Task<Results<NoContent, NotFound, ValidationProblem, ProblemHttpResult, JsonHttpResult<GalleryNow>>> ArrangeAsync(
@@ -119,9 +123,6 @@ public static class CatalogApi
         if (fault is not null) return Invalid(fault);
         return asset is null ? TypedResults.NotFound() : TypedResults.Ok(asset);
     }
-
-    /// <summary>A list that is short enough to be its own only page.</summary>
-    private static Page<T> Whole<T>(IReadOnlyList<T> items) => new(items, items.Count, 1, items.Count);
 
     private static ValidationProblem Invalid(FieldFault fault) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [fault.Field] = [fault.Sentence] });
 }

@@ -12,7 +12,7 @@ public sealed record DuplicateGroup(IReadOnlyList<DuplicatePicture> Pictures, in
 /// <summary>One page of groups; how many groups there are in all, and how many pictures would go if one of each stayed.</summary>
 public sealed record DuplicatePage(IReadOnlyList<DuplicateGroup> Groups, int Total, int Spare, int Number, int Size)
 {
-    public int Pages => Math.Max(1, (Total + Size - 1) / Size);
+    public int Pages => Paging.Pages(Total, Size);
 }
 
 /// <summary>
@@ -36,8 +36,8 @@ public sealed class DuplicateList(IDbContextFactory<MediaDb> dbs, AssetList list
         var groups = db.Database.SqlQueryRaw<Group>(Groups);
         var sum = await groups.GroupBy(_ => 1).Select(g => new { Groups = g.Count(), Pictures = g.Sum(x => x.Pictures) }).FirstOrDefaultAsync(ct);
         var (total, spare) = (sum?.Groups ?? 0, (sum?.Pictures ?? 0) - (sum?.Groups ?? 0));
-        var number = Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
-        var shown = await groups.OrderByDescending(g => g.Oldest).Skip((number - 1) * size).Take(size).ToListAsync(ct);
+        var number = Math.Max(1, page);
+        var shown = await groups.OrderByDescending(g => g.Oldest).Skip(Paging.Before(number, size, total)).Take(size).ToListAsync(ct);
         return new(await OpenAsync(db, shown, ct), total, spare, number, size);
     }
 

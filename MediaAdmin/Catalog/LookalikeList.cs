@@ -17,15 +17,15 @@ public sealed class LookalikeList(IDbContextFactory<MediaDb> dbs, DuplicateList 
     // As the indexes have them (migration LighterTrash): an expression that is written otherwise finds none.
     private static readonly long[] Bands = [1229782938247303441, 2459565876494606882, 4919131752989213764, -8608480567731124088];
 
-    /// <summary>Pairs, the most alike first, but for those that somebody told apart and those with the same bytes. A page beyond the last is the first.</summary>
+    /// <summary>Pairs, the most alike first, but for those that somebody told apart and those with the same bytes.</summary>
     public async Task<DuplicatePage> FindAsync(int page, int pageSize, CancellationToken ct)
     {
         var (size, number) = (Math.Clamp(pageSize, 1, Page<AssetView>.MaxSize), Math.Max(1, page));
         await using var db = await dbs.CreateDbContextAsync(ct);
         var pairs = await PairsAsync(db, number, size, ct);
-        if (pairs.Count == 0 && number > 1) pairs = await PairsAsync(db, number = 1, size, ct);
         var pictures = await duplicates.OpenAsync([.. pairs.SelectMany(p => new[] { p.One, p.Other }).Distinct()], ct);
-        var total = pairs.FirstOrDefault()?.Total ?? 0;
+        // each pair knows it
+        var total = (pairs.Count > 0 || number == 1 ? pairs : await PairsAsync(db, 1, 1, ct)).FirstOrDefault()?.Total ?? 0;
         return new([.. pairs.Where(p => pictures.ContainsKey(p.One) && pictures.ContainsKey(p.Other)).Select(p => new DuplicateGroup([pictures[p.One], pictures[p.Other]], p.Distance))], total, total, number, size);
     }
 
@@ -62,7 +62,7 @@ public sealed class LookalikeList(IDbContextFactory<MediaDb> dbs, DuplicateList 
             WHERE x."TrashId" IS NULL AND y."TrashId" IS NULL AND x."Sha256" <> y."Sha256" AND NOT EXISTS (SELECT 1 FROM "Distinctions" d WHERE d."AssetId" = p."One" AND d."OtherId" = p."Other")
             ORDER BY p."Distance", p."Other" DESC, p."One" LIMIT {0} OFFSET {1}
             """;
-        return db.Database.SqlQueryRaw<Pair>(sql, size, (page - 1) * size).ToListAsync(ct);
+        return db.Database.SqlQueryRaw<Pair>(sql, size, (page - 1L) * size).ToListAsync(ct);
     }
 
     /// <summary>Those that agree in one band and differ in few bits. A picture without a single edge has the hash 0, which says nothing of it.</summary>

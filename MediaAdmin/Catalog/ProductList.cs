@@ -14,7 +14,7 @@ public sealed record Page<T>(
     public const int MaxSize = 200;
 
     [JsonIgnore]
-    public int Pages => Math.Max(1, (Total + Size - 1) / Size);
+    public int Pages => Paging.Pages(Total, Size);
 }
 
 /// <summary>
@@ -39,11 +39,11 @@ public sealed class ProductList(IDbContextFactory<MediaDb> dbs, IMediaStore stor
         await using var db = await dbs.CreateDbContextAsync(ct);
         var found = Filter(db, query);
         var total = query.IsEverything ? await TotalCount.OfAsync<Product>(db, ct) : await found.CountAsync(ct);
-        var number = Math.Clamp(query.Page, 1, Math.Max(1, (total + size - 1) / size));
+        var number = Math.Max(1, query.Page);
         var clients = db.Set<Client>();
         var placements = db.Set<Placement>().Where(l => l.VariantId == null);
         var ofVariants = db.Set<Placement>().Where(l => l.VariantId != null);
-        var rows = await (from product in found.OrderBy(p => p.Sku).ThenBy(p => p.Id).Skip((number - 1) * size).Take(size)
+        var rows = await (from product in found.OrderBy(p => p.Sku).ThenBy(p => p.Id).Skip(Paging.Before(number, size, total)).Take(size)
                           let main = placements.Where(l => l.ProductId == product.Id).OrderBy(l => l.Position).Select(l => (long?)l.AssetId).FirstOrDefault()
                           join picture in db.Set<Asset>() on main equals (long?)picture.Id into pictures
                           from asset in pictures.DefaultIfEmpty()

@@ -37,8 +37,10 @@ public static class VariantsApi
             .WithSummary("Take pictures out of galleries without deleting them").WithDescription("asset and variant, each once or several times; without variant out of the product's own gallery. The answer says where each stood.");
     }
 
-    private static async Task<Results<Ok<Page<VariantView>>, NotFound>> ReadAsync(long id, HttpResponse response, Galleries galleries, CancellationToken ct) =>
-        await galleries.OpenAsync(id, ct) is { } product ? TypedResults.Ok(Whole(response, product.Variants)) : TypedResults.NotFound();
+    private static async Task<Results<Ok<Page<VariantView>>, NotFound>> ReadAsync(
+        long id, HttpResponse response, Galleries galleries, CancellationToken ct, int page = 1) =>
+        await galleries.OpenAsync(id, ct) is { } product ? TypedResults.Ok(Whole(response, product.Variants, page))
+            : TypedResults.NotFound();
 
     private static async Task<Results<Ok<VariantsAnswer>, NotFound, ValidationProblem, JsonHttpResult<Page<VariantView>>>> SaveAsync(
         long id, VariantsRequest request, HttpContext http, VariantEditor editor, CancellationToken ct, bool dryRun = false)
@@ -96,10 +98,10 @@ public static class VariantsApi
 
     private static string Tag(IReadOnlyList<VariantView> variants) => $"\"{VariantVersion.Of(variants)}\"";
 
-    private static Page<VariantView> Whole(HttpResponse response, IReadOnlyList<VariantView> variants)
+    private static Page<VariantView> Whole(HttpResponse response, IReadOnlyList<VariantView> variants, int page = 1)
     {
         response.Headers.ETag = Tag(variants);
-        return new(variants, variants.Count, 1, variants.Count);
+        return Paging.Whole(variants, page);
     }
 
     private static ValidationProblem Invalid(string field, string sentence) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [sentence] });

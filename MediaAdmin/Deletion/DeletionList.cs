@@ -68,8 +68,9 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
         await using var db = await dbs.CreateDbContextAsync(ct);
         var found = In(db, query);
         var total = await found.CountAsync(ct);
-        var number = Math.Clamp(query.Page, 1, Math.Max(1, (total + size - 1) / size));
-        return new(await ReadAsync(db, found.OrderByDescending(d => d.Id).Skip((number - 1) * size).Take(size), ct), total, number, size);
+        var number = Math.Max(1, query.Page);
+        return new(await ReadAsync(db, found.OrderByDescending(d => d.Id).Skip(Paging.Before(number, size, total)).Take(size), ct), total,
+            number, size);
     }
 
     public async Task<DeletionView?> FindAsync(long id, CancellationToken ct)

@@ -54,7 +54,7 @@ public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board
         var total = await batches.CountAsync(ct);
         var number = Math.Max(1, page);
         var (uploads, products) = (db.Set<Upload>(), db.Set<Product>());
-        var rows = await batches.OrderByDescending(b => b.CreatedAt).Skip((number - 1) * BatchesPerPage).Take(BatchesPerPage)
+        var rows = await batches.OrderByDescending(b => b.CreatedAt).Skip(Paging.Before(number, BatchesPerPage, total)).Take(BatchesPerPage)
             .Select(b => new UploadBatchRow(b.Id, b.CreatedAt, b.OwnerName, b.ProductId,
                 products.Where(p => p.Id == b.ProductId).Select(p => p.Sku).FirstOrDefault(),
                 uploads.Count(u => u.BatchId == b.Id),

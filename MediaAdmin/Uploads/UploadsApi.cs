@@ -45,11 +45,11 @@ public static class UploadsApi
         app.MapDirectUploads();
     }
 
-    private static async Task<Results<Ok<Page<UploadView>>, ValidationProblem>> ListAsync(Guid? batch, HttpContext http, UploadList uploads, CancellationToken ct)
+    private static async Task<Results<Ok<Page<UploadView>>, ValidationProblem>> ListAsync(
+        Guid? batch, HttpContext http, UploadList uploads, CancellationToken ct, int page = 1)
     {
         if (batch is not { } id) return Invalid("batch", "Say which batch: ?batch=UUID.");
-        var views = await uploads.OfBatchAsync(id, http.User.Actor(), ct);
-        return TypedResults.Ok(new Page<UploadView>(views, views.Count, 1, views.Count));
+        return TypedResults.Ok(Paging.Whole(await uploads.OfBatchAsync(id, http.User.Actor(), ct), page));
     }
 
     private static async Task<Results<Ok<UploadView>, NotFound>> FindAsync(Guid id, HttpContext http, UploadList uploads, CancellationToken ct) =>

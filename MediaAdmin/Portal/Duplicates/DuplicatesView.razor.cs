@@ -51,7 +51,9 @@ public sealed partial class DuplicatesView
         var wanted = (Number, AreNear);
         try
         {
-            var page = AreNear ? await Alike.FindAsync(Number, Size, Leaving) : await List.FindAsync(Number, Size, Leaving);
+            var page = await ReadAsync(Number);
+            // beyond the end, as after the last group of a page was merged
+            if (page.Number > page.Pages) page = await ReadAsync(page.Pages);
             if (wanted == (Number, AreNear)) (_page, _failed) = (page, false);
         }
         catch (Exception e) when (e is not OperationCanceledException) // the page stays and offers to try again
@@ -59,6 +61,9 @@ public sealed partial class DuplicatesView
             _failed = true;
         }
     }
+
+    private Task<DuplicatePage> ReadAsync(int number) =>
+        AreNear ? Alike.FindAsync(number, Size, Leaving) : List.FindAsync(number, Size, Leaving);
 
     private Task KeepAsync(DuplicateGroup group, long kept, int index)
     {
