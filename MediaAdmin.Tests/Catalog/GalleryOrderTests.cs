@@ -43,6 +43,21 @@ public sealed class GalleryOrderTests(AppOnEachDatabase apps) : IClassFixture<Ap
     }
 
     [Theory]
+    [InlineData("\"6000\", {0}", HttpStatusCode.NoContent)]
+    [InlineData("{0}, \"6000\"", HttpStatusCode.NoContent)]
+    [InlineData("\"6000\",\"7000\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("W/{0}", HttpStatusCode.PreconditionFailed)]
+    public async Task Whoever_saw_one_of_several_orders_may_change_it_when_it_is_one_of_them(string match, HttpStatusCode status)
+    {
+        var app = apps.On(TestDatabase.Sqlite);
+        var product = await app.NewProductAsync();
+        var ids = await app.ShelveAsync(product, 2);
+        using var answer = await PutAsync(app, product, [ids[1], ids[0]], string.Format(match, await TagAsync(app, product)));
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(status == HttpStatusCode.NoContent ? [ids[1], ids[0]] : ids, await app.OrderAsync(product));
+    }
+
+    [Theory]
     [ClassData(typeof(TestDatabases))]
     public async Task Of_two_who_save_at_once_exactly_one_wins(TestDatabase database)
     {

@@ -106,6 +106,21 @@ public sealed class VariantsApiTests(AppOnEachDatabase apps) : IClassFixture<App
     }
 
     [Theory]
+    [InlineData("\"0\", {0}", HttpStatusCode.OK)]
+    [InlineData("{0},\"0\"", HttpStatusCode.OK)]
+    [InlineData("\"0\", \"7000\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("W/{0}", HttpStatusCode.PreconditionFailed)]
+    public async Task Whoever_saw_one_of_several_lists_may_change_it_when_it_is_one_of_them(string match, HttpStatusCode status)
+    {
+        var app = apps.On(TestDatabase.Sqlite);
+        var product = await app.NewProductAsync();
+        await app.Admin.NewVariantsAsync(product, 1);
+        var seen = (await app.Admin.VariantsAsync(product)).Tag;
+        using var answer = await app.Admin.PutVariantsAsync(product, [new { sku = "X", name = "x" }], string.Format(match, seen));
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Theory]
     [ClassData(typeof(TestDatabases))]
     public async Task Of_two_who_save_at_once_exactly_one_wins(TestDatabase database)
     {

@@ -54,6 +54,27 @@ public sealed class DuplicateTests(AppOnEachDatabase apps) : IClassFixture<AppOn
     }
 
     [Theory]
+    [InlineData("use")]
+    [InlineData("keep")]
+    public async Task A_decision_that_does_nothing_says_so(string decision)
+    {
+        var (app, _, _, first, second) = await TwiceAsync(TestDatabase.Sqlite, decision == "use" ? 6 : 7);
+        var stranger = app.Client(await app.NewKeyAsync(Role.Editor));
+        Assert.Equal(HttpStatusCode.NotFound, await AnswerAsync(app.Admin, Guid.NewGuid(), decision));
+        Assert.Equal(HttpStatusCode.NotFound, await AnswerAsync(stranger, second.Id, decision));
+        Assert.Equal(HttpStatusCode.Conflict, await AnswerAsync(app.Admin, first.Id, decision));
+        Assert.Equal(HttpStatusCode.Accepted, await AnswerAsync(app.Admin, second.Id, decision));
+        await app.UntilAsync($"/api/uploads/{second.Id:N}", UploadState.Stored);
+        Assert.Equal(HttpStatusCode.Conflict, await AnswerAsync(app.Admin, second.Id, decision));
+    }
+
+    private static async Task<HttpStatusCode> AnswerAsync(HttpClient http, Guid id, string decision)
+    {
+        using var answer = await http.PostAsJsonAsync($"/api/uploads/{id}/duplicate", new { decision });
+        return answer.StatusCode;
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_whole_batch_is_decided_at_once(bool useExisting)

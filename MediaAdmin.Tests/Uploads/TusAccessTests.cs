@@ -45,6 +45,21 @@ public sealed class TusAccessTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task An_Admin_may_end_the_upload_of_somebody_else_and_do_nothing_more_with_it()
+    {
+        var owner = new TusClient(shared.App.Client(await shared.App.NewKeyAsync(Role.Editor)));
+        var url = await owner.CreateAsync(10);
+        var admin = new TusClient(shared.App.Admin);
+        using var head = await admin.SendAsync(HttpMethod.Head, url);
+        using var patch = await admin.PatchAsync(url, [1, 2], 0);
+        using var delete = await admin.SendAsync(HttpMethod.Delete, url);
+        using var after = await owner.SendAsync(HttpMethod.Head, url);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NoContent),
+            (head.StatusCode, patch.StatusCode, delete.StatusCode));
+        Assert.Equal(HttpStatusCode.Gone, after.StatusCode);
+    }
+
+    [Fact]
     public async Task An_Editor_may_do_all_of_it()
     {
         var tus = new TusClient(shared.App.Client(await shared.App.NewKeyAsync(Role.Editor)));

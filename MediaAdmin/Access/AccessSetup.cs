@@ -12,6 +12,7 @@ namespace MediaAdmin.Access;
 
 public static class AccessSetup
 {
+    private static readonly string[] RoutingsOwn = ["405 HTTP Method Not Supported", "415 HTTP Unsupported Media Type"];
     private const string EitherScheme = "MediaAdmin", CookieName = "mediaadmin";
     private static readonly TimeSpan SignedInFor = TimeSpan.FromDays(14);
 
@@ -36,7 +37,7 @@ public static class AccessSetup
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseAuthentication();
         app.Use(CrossSiteGuard.InvokeAsync);
-        app.Use(AnswerWrongMethod);
+        app.Use(AnswerWrongRequest);
         app.UseAuthorization();
         app.UseAntiforgery();
     }
@@ -55,9 +56,12 @@ public static class AccessSetup
         return pages;
     }
 
-    /// <summary>Routing's own answer to a method that an address does not have: it can state no policy, and would look forbidden instead of 405.</summary>
-    private static Task AnswerWrongMethod(HttpContext http, RequestDelegate next) =>
-        http.GetEndpoint() is { Metadata.Count: 0, DisplayName: "405 HTTP Method Not Supported", RequestDelegate: { } answer } ? answer(http) : next(http);
+    /// <summary>
+    /// Routing's own answers to a method or content type that an address does not have: they can state no policy, and would look forbidden.
+    /// </summary>
+    private static Task AnswerWrongRequest(HttpContext http, RequestDelegate next) =>
+        http.GetEndpoint() is { Metadata.Count: 0, RequestDelegate: { } answer } endpoint && RoutingsOwn.Contains(endpoint.DisplayName)
+            ? answer(http) : next(http);
 
     private static IServiceCollection AddSignIn(this IServiceCollection services)
     {

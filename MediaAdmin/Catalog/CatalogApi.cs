@@ -91,11 +91,14 @@ public static class CatalogApi
     }
 
     private static async Task<Results<NoContent, NotFound, ValidationProblem, ProblemHttpResult, JsonHttpResult<GalleryNow>>> ArrangeAsync(
-        long id, WishedOrder wish, HttpContext http, GalleryOrder order, CancellationToken ct, long? variant = null)
+        long id, WishedOrder wish, HttpContext http, GalleryOrder order, Galleries galleries, CancellationToken ct, long? variant = null)
     {
-        var match = http.Request.Headers.IfMatch.ToString().Trim();
-        if (match.Length == 0) return TypedResults.Problem("Say which order you saw: If-Match with the gallery's ETag, or * for whatever it is now.", statusCode: StatusCodes.Status428PreconditionRequired);
-        int? version = match == "*" ? null : int.TryParse(match.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : -1;
+        if (IfMatch.IsMissing(http.Request)) return TypedResults.Problem(
+            "Say which order you saw: If-Match with the gallery's ETag, or * for whatever it is now.",
+            statusCode: StatusCodes.Status428PreconditionRequired);
+        var tag = await IfMatch.SeenAsync(http.Request, async () =>
+            (await galleries.OpenAsync(id, ct))?.GalleryVersion.ToString(CultureInfo.InvariantCulture));
+        int? version = tag is null ? null : int.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : -1;
         switch (await order.ArrangeAsync(id, variant, wish.AssetIds ?? [], version, http.User.Actor(), ct))
         {
             case ArrangeOutcome.Arranged done:

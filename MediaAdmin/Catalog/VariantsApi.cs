@@ -43,11 +43,14 @@ public static class VariantsApi
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<VariantsAnswer>, NotFound, ValidationProblem, JsonHttpResult<Page<VariantView>>>> SaveAsync(
-        long id, VariantsRequest request, HttpContext http, VariantEditor editor, CancellationToken ct, bool dryRun = false)
+        long id, VariantsRequest request, HttpContext http, VariantEditor editor, Galleries galleries, CancellationToken ct,
+            bool dryRun = false)
     {
         if (request.Variants is not { Count: <= VariantCheck.Most } rows) return Invalid("variants", $"Name all variants of the product, at most {VariantCheck.Most}; an empty list removes all.");
         var wished = rows.Select(v => new WishedVariant(v?.Id, v?.Sku ?? "", v?.Name ?? "")).ToList();
-        switch (await editor.SaveAsync(id, wished, Seen(http.Request), http.User.Actor(), ct, dryRun))
+        var seen = await IfMatch.SeenAsync(http.Request, async () =>
+            await galleries.OpenAsync(id, ct) is { } product ? VariantVersion.Of(product.Variants) : null);
+        switch (await editor.SaveAsync(id, wished, seen, http.User.Actor(), ct, dryRun))
         {
             case VariantsOutcome.Saved done:
                 http.Response.Headers.ETag = Tag(done.Variants);
@@ -88,13 +91,6 @@ public static class VariantsApi
             _ => TypedResults.NotFound(),
         };
     }
-
-    /// <summary>The version that If-Match names; null asks for none. What cannot be read is no version there ever was.</summary>
-    private static string? Seen(HttpRequest request) => request.Headers.IfMatch.ToString().Trim() switch
-    {
-        "" or "*" => null,
-        var tag => tag.Trim('"'),
-    };
 
     private static string Tag(IReadOnlyList<VariantView> variants) => $"\"{VariantVersion.Of(variants)}\"";
 

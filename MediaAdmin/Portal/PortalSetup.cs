@@ -34,9 +34,8 @@ public static class PortalSetup
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).RequireSignInForCircuits();
         app.MapGet("/", () => TypedResults.LocalRedirect("/products")).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
         app.MapGet("/hangfire/{**rest}", () => TypedResults.LocalRedirect("/jobs")).RequireAuthorization(Policies.Editor).ExcludeFromDescription(); // where hands trained elsewhere look for it
-        // Programs get problem details, not the page for addresses that lead nowhere. Other methods are answered by routing itself (405).
-        foreach (var prefix in Problem.Prefixes.Except([LocalStoreApi.Prefix])) // the store answers for its own
-            app.MapMethods($"{prefix}/{{**nowhere}}", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], () => TypedResults.NotFound()).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
+        // Programs get problem details, not the page for addresses that lead nowhere.
+        foreach (var prefix in Problem.Prefixes.Except([LocalStoreApi.Prefix])) app.MapNowhere(prefix); // the store answers for its own
         app.MapGet("/language", ChangeLanguage).AllowAnonymous().ExcludeFromDescription();
     }
 

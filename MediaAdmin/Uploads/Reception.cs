@@ -63,11 +63,14 @@ public sealed class Reception(
         return new ExpectOutcome.Expected(batch.Id, uploads);
     }
 
-    /// <summary>The upload when this actor began it; null hides from everybody else that it exists.</summary>
-    public async Task<Upload?> FindAsync(Guid id, Actor by, CancellationToken ct)
+    /// <summary>
+    /// The upload when this actor began it; null hides from everybody else that it exists. Admins may end it, and find it for that.
+    /// </summary>
+    public async Task<Upload?> FindAsync(Guid id, Actor by, CancellationToken ct, bool toEnd = false)
     {
+        var everybodys = toEnd && by.Is(Role.Admin);
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<Upload>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == id && u.Owner == by.Id, ct);
+        return await db.Set<Upload>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == id && (everybodys || u.Owner == by.Id), ct);
     }
 
     /// <summary>

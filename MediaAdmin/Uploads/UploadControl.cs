@@ -10,6 +10,8 @@ namespace MediaAdmin.Uploads;
 
 public enum RetryOutcome { Queued, NotFailed, BytesGone }
 
+public enum DecisionOutcome { Done, NotFound, NotDuplicate, BytesGone }
+
 /// <summary>What a person can do with uploads that are under way: try again, take back, decide about duplicates. Own uploads only, Admins all.</summary>
 public sealed class UploadControl(
     IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Galleries galleries, BatchEnd batches,
@@ -54,22 +56,31 @@ public sealed class UploadControl(
     public async Task<int> CancelBatchAsync(Guid batch, Actor by, CancellationToken ct) =>
         await CancelAsync(await FindAsync(u => u.BatchId == batch && u.State != UploadState.Stored && u.State != UploadState.Cancelled, by, ct), ct);
 
-    public Task UseExistingAsync(Guid id, Actor by, CancellationToken ct) => DecideAsync(u => u.Id == id, useExisting: true, by, ct);
+    public Task<DecisionOutcome> UseExistingAsync(Guid id, Actor by, CancellationToken ct) => DecideAsync(id, useExisting: true, by, ct);
 
-    public Task KeepBothAsync(Guid id, Actor by, CancellationToken ct) => DecideAsync(u => u.Id == id, useExisting: false, by, ct);
+    public Task<DecisionOutcome> KeepBothAsync(Guid id, Actor by, CancellationToken ct) => DecideAsync(id, useExisting: false, by, ct);
 
     /// <summary>Decides about all duplicates of a batch at once.</summary>
-    public Task ResolveDuplicatesAsync(Guid batch, bool useExisting, Actor by, CancellationToken ct) => DecideAsync(u => u.BatchId == batch, useExisting, by, ct);
-
-    private async Task DecideAsync(System.Linq.Expressions.Expression<Func<Upload, bool>> which, bool useExisting, Actor by, CancellationToken ct)
+    public async Task ResolveDuplicatesAsync(Guid batch, bool useExisting, Actor by, CancellationToken ct)
     {
-        var duplicates = (await FindAsync(which, by, ct)).Where(u => u.State == UploadState.Duplicate).ToList();
+        var duplicates = await FindAsync(u => u.BatchId == batch && u.State == UploadState.Duplicate, by, ct);
         if (!useExisting) await RequeueAsync(duplicates, keepDuplicate: true, ct);
         else foreach (var upload in duplicates) await UseExistingAsync(upload, ct);
     }
 
-    /// <summary>Puts the picture that is there already into the gallery, and drops the bytes that came.</summary>
-    private async Task UseExistingAsync(Upload upload, CancellationToken ct)
+    private async Task<DecisionOutcome> DecideAsync(Guid id, bool useExisting, Actor by, CancellationToken ct)
+    {
+        if (await FindAsync(u => u.Id == id, by, ct) is not [var upload]) return DecisionOutcome.NotFound;
+        if (upload.State != UploadState.Duplicate) return DecisionOutcome.NotDuplicate;
+        if (useExisting) return await UseExistingAsync(upload, ct) ? DecisionOutcome.Done : DecisionOutcome.NotDuplicate;
+        return await RequeueAsync([upload], keepDuplicate: true, ct) == 1 ? DecisionOutcome.Done : DecisionOutcome.BytesGone;
+    }
+
+    /// <summary>
+    /// Puts the picture that is there already into the gallery, and drops the bytes that came. False when somebody else decided in this
+    /// very moment.
+    /// </summary>
+    private async Task<bool> UseExistingAsync(Upload upload, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -78,12 +89,11 @@ public sealed class UploadControl(
         if (asset is null) // deleted meanwhile: then the new bytes are wanted after all
         {
             await transaction.DisposeAsync();
-            await RequeueAsync([upload], keepDuplicate: true, ct);
-            return;
+            return await RequeueAsync([upload], keepDuplicate: true, ct) == 1;
         }
         db.Attach(upload);
         upload.FinishStoring(asset.Id, clock.GetUtcNow());
-        if (!await SaveAsync(db, ct)) return;
+        if (!await SaveAsync(db, ct)) return false;
         if (upload.ProductId is { } product)
             await Galleries.PlaceAsync(db, asset.Id, product, upload.VariantId, await DroppedOrder.PlaceAsync(db, upload, ct), await UploadFinish.OwnerAsync(db, upload, ct), clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
@@ -91,6 +101,7 @@ public sealed class UploadControl(
         board.Announce(upload, new(asset.Store, asset.StoreKey, asset.StoreVersion));
         if (upload.ProductId is { } changed) await galleries.AnnounceAsync([changed], CancellationToken.None);
         await batches.LookAsync(upload.Id, CancellationToken.None);
+        return true;
     }
 
     private async Task<int> RequeueAsync(IReadOnlyList<Upload> uploads, bool keepDuplicate, CancellationToken ct)

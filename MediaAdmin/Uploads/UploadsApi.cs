@@ -40,7 +40,9 @@ public static class UploadsApi
             .WithSummary("Announce files that will come")
             .WithDescription("Makes their rows, so that every open page shows them, and answers in the order given where the bytes of each go by tus. A file of the same name, size and time that was interrupted comes back under its old id; with a place of its own it joins this batch and takes the position given here.");
         api.MapPost("{id:guid}/retry", RetryAsync).RequireAuthorization(Policies.Editor).WithSummary("Try a failed upload again").WithDescription("202; 404 when it has not failed, 409 when its bytes are no longer here.");
-        api.MapPost("{id:guid}/duplicate", DecideAsync).RequireAuthorization(Policies.Editor).WithSummary("Decide about an upload whose picture is in the library already: use or keep");
+        api.MapPost("{id:guid}/duplicate", DecideAsync).RequireAuthorization(Policies.Editor)
+            .WithSummary("Decide about an upload whose picture is in the library already: use or keep")
+            .WithDescription("202; 404 when no such upload is yours, 409 when it does not wait for a decision or its bytes are gone.");
         app.MapUploadPlans();
         app.MapDirectUploads();
     }
@@ -74,20 +76,21 @@ public static class UploadsApi
             _ => TypedResults.Problem("The bytes of this upload are no longer here. Upload the file again.", statusCode: StatusCodes.Status409Conflict),
         };
 
-    private static async Task<Results<Accepted, ValidationProblem>> DecideAsync(Guid id, DuplicateDecision body, HttpContext http, UploadControl control, CancellationToken ct)
+    private static async Task<Results<Accepted, NotFound, ValidationProblem, ProblemHttpResult>> DecideAsync(
+        Guid id, DuplicateDecision body, HttpContext http, UploadControl control, CancellationToken ct)
     {
-        switch (body.Decision)
+        if (body.Decision is not ("use" or "keep")) return Invalid("decision",
+            "Say 'use' for the picture that is there already, or 'keep' to store this one too.");
+        var by = http.User.Actor();
+        return await (body.Decision == "use" ? control.UseExistingAsync(id, by, ct) : control.KeepBothAsync(id, by, ct)) switch
         {
-            case "use":
-                await control.UseExistingAsync(id, http.User.Actor(), ct);
-                break;
-            case "keep":
-                await control.KeepBothAsync(id, http.User.Actor(), ct);
-                break;
-            default:
-                return Invalid("decision", "Say 'use' for the picture that is there already, or 'keep' to store this one too.");
-        }
-        return TypedResults.Accepted($"{Path}/{id:D}");
+            DecisionOutcome.Done => TypedResults.Accepted($"{Path}/{id:D}"),
+            DecisionOutcome.NotFound => TypedResults.NotFound(),
+            DecisionOutcome.NotDuplicate =>
+                TypedResults.Problem("This upload does not wait for a decision (any more).", statusCode: StatusCodes.Status409Conflict),
+            _ => TypedResults.Problem("The bytes of this upload are no longer here. Upload the file again.",
+                statusCode: StatusCodes.Status409Conflict),
+        };
     }
 
     private static ValidationProblem Invalid(string field, string sentence) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [sentence] });

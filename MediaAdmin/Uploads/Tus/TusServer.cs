@@ -63,8 +63,7 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
     public async Task<IResult> PatchAsync(string id, HttpContext http)
     {
         var request = http.Request;
-        if (request.ContentType != TusHeaders.ContentType)
-            return Fault(http, new(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"Send the bytes as {TusHeaders.ContentType}."));
+        if (request.ContentType != TusHeaders.ContentType) return OtherBody(http);
         if (!TusHeaders.TryNumber(request.Headers["Upload-Offset"], out var offset)) return Fault(http, Bad("Upload-Offset", "Say from which byte on you send, as a whole number."));
         if (TusHeaders.TryChecksum(request.Headers["Upload-Checksum"].ToString(), out var checksum) is { } wrong) return Fault(http, wrong);
         var (upload, gone) = await FindAsync(id, http);
@@ -84,7 +83,7 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
 
     public async Task<IResult> DeleteAsync(string id, HttpContext http)
     {
-        var (upload, gone) = await FindAsync(id, http);
+        var (upload, gone) = await FindAsync(id, http, toEnd: true);
         if (upload is null) return gone;
         return await control.CancelAsync(upload.Id, http.User.Actor(), http.RequestAborted)
             ? TypedResults.NoContent()
@@ -97,8 +96,23 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         "PATCH" => PatchAsync(id, http),
         "DELETE" => DeleteAsync(id, http),
         "HEAD" => HeadAsync(id, http),
-        _ => Task.FromResult(Fault(http, new(StatusCodes.Status405MethodNotAllowed, "X-HTTP-Method-Override", "Name the method that is meant: PATCH, DELETE or HEAD."))),
+        _ => Task.FromResult(WrongMethod(http,
+            new(StatusCodes.Status405MethodNotAllowed, "X-HTTP-Method-Override", "Name the method that is meant: PATCH, DELETE or HEAD."))),
     };
+
+    /// <summary>Bytes that are none of an upload: whoever sends them does not speak tus at all.</summary>
+    internal static bool HasOtherBody(HttpRequest request) =>
+        request.ContentType is { Length: > 0 } type && type != TusHeaders.ContentType
+            && (request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0);
+
+    internal static IResult OtherBody(HttpContext http) =>
+        Fault(http, new(StatusCodes.Status415UnsupportedMediaType, "Content-Type", $"Send the bytes as {TusHeaders.ContentType}."));
+
+    private static IResult WrongMethod(HttpContext http, TusFault fault)
+    {
+        http.Response.Headers.Allow = "GET, HEAD, PATCH, DELETE, OPTIONS";
+        return Fault(http, fault);
+    }
 
     internal static IResult Fault(HttpContext http, TusFault fault)
     {
@@ -133,10 +147,11 @@ public sealed class TusServer(Reception reception, Receiver receiver, UploadLock
         return TypedResults.StatusCode(done);
     }
 
-    private async Task<(Upload? Upload, IResult Gone)> FindAsync(string id, HttpContext http)
+    private async Task<(Upload? Upload, IResult Gone)> FindAsync(string id, HttpContext http, bool toEnd = false)
     {
         // TryParse takes capitals and blanks too; an address has one spelling.
-        var upload = Guid.TryParseExact(id, "N", out var guid) && guid.ToString("N") == id ? await reception.FindAsync(guid, http.User.Actor(), http.RequestAborted) : null;
+        var upload = Guid.TryParseExact(id, "N", out var guid) && guid.ToString("N") == id
+            ? await reception.FindAsync(guid, http.User.Actor(), http.RequestAborted, toEnd) : null;
         if (upload is null) return (null, Fault(http, new(StatusCodes.Status404NotFound, "id", "There is no such upload. Begin it again.")));
         if (upload.State == UploadState.Cancelled || upload.Fault == UploadFault.Expired)
             return (null, Fault(http, new(StatusCodes.Status410Gone, "id", "This upload was taken back or waited too long for its bytes. Begin it again.")));
