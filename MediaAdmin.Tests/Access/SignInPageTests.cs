@@ -45,6 +45,26 @@ public sealed partial class SignInPageTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("/login?returnUrl=%2Fproducts%3Fsearch%3D%C4%B1%C5%9F%C4%B1k", "/products?search=%C4%B1%C5%9F%C4%B1k")]
+    [InlineData("/login?returnUrl=/products?search=\u0131\u015f\u0131k", "/products?search=%C4%B1%C5%9F%C4%B1k")]
+    [InlineData("/login?returnUrl=/products?search=%F0%9F%92%A1", "/products?search=%F0%9F%92%A1")]
+    public async Task Signing_in_leads_back_to_an_address_with_letters_beyond_ASCII(string page, string wanted)
+    {
+        using var browser = Browser();
+        using var answer = await SignInAsync(browser, page, MediaApp.AdminPassword);
+        Assert.Equal((HttpStatusCode.Redirect, wanted), (answer.StatusCode, answer.Headers.Location is null ? "" : PathOf(answer)));
+    }
+
+    [Fact]
+    public async Task The_language_switch_leads_back_to_an_address_with_letters_beyond_ASCII()
+    {
+        using var browser = Browser();
+        using var answer = await browser.GetAsync("/language?culture=tr&returnUrl=%2Fproducts%3Fsearch%3D%C4%B1%C5%9F%C4%B1k");
+        Assert.Equal((HttpStatusCode.Redirect, "/products?search=%C4%B1%C5%9F%C4%B1k"),
+            (answer.StatusCode, answer.Headers.Location is null ? "" : PathOf(answer)));
+    }
+
+    [Theory]
     [InlineData(MediaApp.AdminEmail, "wrong password")]
     [InlineData("nobody@example.com", "wrong password")]
     [InlineData("nobody@example.com", "")]

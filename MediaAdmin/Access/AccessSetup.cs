@@ -96,10 +96,18 @@ public static class AccessSetup
         options.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden, "Your role does not reach for this.");
     }
 
+        // The handler's own way back would put the address into a header as it was given, letters beyond ASCII included.
+        options.Events.OnRedirectToReturnUrl = context => LeadBack(context.Response, context.RedirectUri);
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status, string detail)
     {
         if (Problem.IsForPrograms(context.Request)) return Problem.WriteAsync(context.HttpContext, status, detail);
         context.Response.Redirect(context.RedirectUri);
+    private static Task LeadBack(HttpResponse response, string address)
+    {
+        response.Redirect(ReturnUrl.LocalOrHome(address));
+        return Task.CompletedTask;
+    }
+
         return Task.CompletedTask;
     }
 

@@ -46,6 +46,6 @@ public static class PortalSetup
             var cookie = new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps };
             http.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new(CultureInfo.GetCultureInfo(culture))), cookie);
         }
-        return TypedResults.LocalRedirect(ReturnUrl.IsLocal(returnUrl) ? returnUrl : "/");
+        return TypedResults.LocalRedirect(ReturnUrl.IsLocal(returnUrl) ? ReturnUrl.Encode(returnUrl) : "/");
     }
 }
