@@ -53,6 +53,7 @@ if (commandLine.HasVerb) return await commandLine.RunAsync(app.Services,
     [.. AccessCommands.For(app.Services), .. SetupCommands.For(app.Services), .. DeletionCommands.For(app.Services), .. ReconciliationCommands.For(app.Services), .. ImportExportCommands.For(app.Services)]);
 if (await FirstRunSetup.FaultAsync(app.Services) is { } fault) return ConfigurationCheck.Refuse([fault]);
 
+app.UsePublicAddress();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UsePortal();

@@ -18,9 +18,9 @@ public sealed partial class SignInPageTests : IAsyncLifetime, IAsyncDisposable
     {
         using var browser = Browser();
         using var page = await browser.GetAsync("/settings?a=1");
-        Assert.Equal("/login?returnUrl=%2Fsettings%3Fa%3D1", page.Headers.Location?.PathAndQuery);
+        Assert.Equal("/login?returnUrl=%2Fsettings%3Fa%3D1", page.Headers.Location?.OriginalString);
 
-        using var answer = await SignInAsync(browser, page.Headers.Location!.PathAndQuery, MediaApp.AdminPassword);
+        using var answer = await SignInAsync(browser, page.Headers.Location!.OriginalString, MediaApp.AdminPassword);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("/settings?a=1", PathOf(answer));
@@ -118,7 +118,7 @@ public sealed partial class SignInPageTests : IAsyncLifetime, IAsyncDisposable
         using var browser = Browser();
         using var signedIn = await SignInAsync(browser, "/login", added.GeneratedPassword!, "viewer@example.com");
         using var settings = await browser.GetAsync("/settings");
-        Assert.Equal("/access-denied", settings.Headers.Location?.AbsolutePath);
+        Assert.Equal("/access-denied", settings.Headers.Location?.OriginalString.Split('?')[0]);
 
         using var denied = await browser.GetAsync("/access-denied");
         using var nobody = Browser();

@@ -19,6 +19,7 @@ public static class AccessSetup
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Users>().AddSingleton<Passwords>().AddSingleton<ApiKeys>().AddSingleton<Sessions>().AddSingleton<Preferences>().AddSingleton<ActorNames>().AddSingleton<WrongTries>();
+        services.AddPublicAddress(configuration);
         services.AddOptions<GivenAccessOptions>().BindConfiguration(GivenAccessOptions.Section);
         services.AddHostedService<GivenAccess>();
         services.AddSignIn().AddSchemes().AddAuthorization(Policies.Configure);

@@ -18,13 +18,18 @@ namespace MediaAdmin.Setup;
 public static class ConfigurationCheck
 {
     private static readonly (string Section, Type Options)[] Known =
-        [("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Describing", typeof(DescribingOptions)), ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
+    [
+        ("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Describing", typeof(DescribingOptions)),
+        ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)),
+        (GivenAccessOptions.Section, typeof(GivenAccessOptions)), (ProxyOptions.Section, typeof(ProxyOptions)),
+    ];
 
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [
         .. Known.SelectMany(k => Section(configuration.GetSection(k.Section), k.Options)),
         .. Database(configuration),
         .. Store(configuration),
+        .. PublicAddress.Faults(configuration),
         .. Directory(configuration),
     ];
 
