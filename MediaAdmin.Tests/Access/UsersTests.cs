@@ -1,5 +1,6 @@
 using System.Net;
 using MediaAdmin.Access;
+using MediaAdmin.Live;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,8 +34,12 @@ public sealed class UsersTests : IAsyncLifetime
     {
         var id = await _host.AddUserAsync("remote@example.org");
         using var browser = await _host.BrowserOfAsync("remote@example.org");
-        // Another process has other sessions in memory: this one hears nothing of the change.
-        var elsewhere = ActivatorUtilities.CreateInstance<Users>(_host.Services, ActivatorUtilities.CreateInstance<Sessions>(_host.Services));
+        using var before = await browser.GetAsync("/api/probe/Viewer");
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        // Another process has other sessions in memory, and on SQLite other news: this one hears nothing of the change.
+        using var sessions = ActivatorUtilities
+            .CreateInstance<Sessions>(_host.Services, ActivatorUtilities.CreateInstance<Announcements>(_host.Services));
+        var elsewhere = ActivatorUtilities.CreateInstance<Users>(_host.Services, sessions);
         await elsewhere.EndSessionsAsync(id, AccessHost.Boss, default);
 
         _host.Clock.Advance(Sessions.CheckEvery + TimeSpan.FromSeconds(1));
@@ -177,6 +182,8 @@ public sealed class UsersTests : IAsyncLifetime
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<User>>();
-        return UserPrincipals.Of((await users.FindByEmailAsync(email))!);
+        var user = (await users.FindByEmailAsync(email))!;
+        var session = await _host.Services.GetRequiredService<Sessions>().BeginAsync(user.Id, null, "", default);
+        return UserPrincipals.Of(user.ToActor(), user.Id, user.SecurityStamp!, session);
     }
 }

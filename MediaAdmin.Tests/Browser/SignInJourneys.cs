@@ -20,6 +20,20 @@ public sealed class SignInJourneys(RealBrowser browser)
     });
 
     [Fact]
+    public Task A_page_left_open_is_led_to_the_sign_in_when_its_browser_signs_out_elsewhere() => browser.WalkAsync(async walk =>
+    {
+        var product = await walk.NewProductAsync("Lamp");
+        var visitor = await walk.StrangerAsync("/login");
+        await visitor.SignInAsync(Visitor.EditorEmail, MediaApp.AdminPassword);
+        await visitor.GoAsync($"/products/{product}");
+        var other = await visitor.Page.Context.NewPageAsync();
+        await other.GotoAsync("/products");
+        await other.EvaluateAsync("""() => document.querySelector('form[action="/logout"]').submit()""");
+        await Expect(other).ToHaveURLAsync(new Regex("/login"));
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex($"/login\\?returnUrl=%2Fproducts%2F{product}$"), new() { Timeout = 10_000 });
+    });
+
+    [Fact]
     public async Task From_the_first_run_to_the_first_picture()
     {
         await using var portal = new MediaProcess(firstRun: true);

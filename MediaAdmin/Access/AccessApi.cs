@@ -11,6 +11,7 @@ public static class AccessApi
 {
     public static void MapAccess(this WebApplication app)
     {
+        app.MapSessions();
         app.MapPost("/logout", LogOutAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/profile/password", ChangePasswordAsync).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
     }

@@ -14,11 +14,11 @@ public static class AccessSetup
 {
     private static readonly string[] RoutingsOwn = ["405 HTTP Method Not Supported", "415 HTTP Unsupported Media Type"];
     private const string EitherScheme = "MediaAdmin", CookieName = "mediaadmin";
-    private static readonly TimeSpan SignedInFor = TimeSpan.FromDays(14);
+    internal static readonly TimeSpan SignedInFor = TimeSpan.FromDays(14);
 
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<Users>().AddSingleton<Passwords>().AddSingleton<ApiKeys>().AddSingleton<Sessions>().AddSingleton<Preferences>().AddSingleton<ActorNames>().AddSingleton<WrongTries>();
+        services.AddSingleton<Users>().AddSingleton<Passwords>().AddSingleton<ApiKeys>().AddSingleton<Sessions>().AddSingleton<SessionList>().AddSingleton<Preferences>().AddSingleton<ActorNames>().AddSingleton<WrongTries>();
         services.AddPublicAddress(configuration);
         services.AddOptions<GivenAccessOptions>().BindConfiguration(GivenAccessOptions.Section);
         services.AddHostedService<GivenAccess>();
@@ -94,6 +94,7 @@ public static class AccessSetup
         (options.LoginPath, options.AccessDeniedPath, options.ReturnUrlParameter) = ("/login", "/access-denied", "returnUrl");
         options.Events.OnValidatePrincipal = sessions.CheckCookieAsync;
         options.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized, "Sign in, or send an API key.");
+        (options.Events.OnSigningIn, options.Events.OnSigningOut) = (sessions.BeginAsync, sessions.EndAsync);
         options.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden, "Your role does not reach for this.");
     }
 

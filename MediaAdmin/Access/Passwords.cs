@@ -70,3 +70,6 @@ public sealed partial class Passwords(
     [LoggerMessage(LogLevel.Information, "{Actor} set a new password for user {UserId}")]
     private partial void LogNewPassword(string actor, long userId);
 }
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await UserSession.EndAllAsync(db, user.Id, ct);
+        await transaction.CommitAsync(ct);

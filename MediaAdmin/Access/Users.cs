@@ -138,8 +138,10 @@ public sealed partial class Users(
         LogChanged(by.Id, id, what);
         return outcome;
     }
+            var stamp = user.SecurityStamp;
 
     /// <summary>
+            if (user.SecurityStamp != stamp) await UserSession.EndAllAsync(db, id, ct);
     /// As if one came after the other: two Admins who lower each other at the same moment must not leave none. SQLite lets the second wait,
     /// PostgreSQL refuses it, and it looks again at what the first one left.
     /// </summary>

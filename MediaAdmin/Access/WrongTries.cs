@@ -29,8 +29,12 @@ public sealed class WrongTries : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
+    /// <summary>The address as people write it.</summary>
+    internal static string Text(IPAddress? address) =>
+        (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? "";
+
     /// <summary>One household or server has a whole /64 of IPv6 addresses to guess from.</summary>
-    private static string Network(IPAddress? address) => address switch
+    internal static string Network(IPAddress? address) => address switch
     {
         null => "unknown",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
