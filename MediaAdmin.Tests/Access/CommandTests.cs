@@ -59,6 +59,30 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_Admin_whose_password_is_lost_comes_back_by_command()
+    {
+        await RunAsync("user", "add", "ann@example.com", "--role", "Admin");
+        var generated = await RunAsync("user", "password", "ANN@example.com");
+        Assert.Equal((0, true), (generated.Code, generated.Output.Trim().Length >= PasswordRule.MinLength));
+        Assert.DoesNotContain(generated.Output.Trim(), generated.Error, StringComparison.Ordinal);
+
+        await using (var app = new MediaApp(dataDirectory: _folder.FullName))
+            (await PortalBrowser.SignedInAsync(app, "ann@example.com", generated.Output.Trim())).Dispose();
+        Assert.Equal((0, "ann@example.com has a new password.\n"),
+            Answer(await RunAsync("user", "password", "ann@example.com", "--password", "ten letters and more")));
+        Assert.Equal((0, "ann@example.com is signed out everywhere.\n"), Answer(await RunAsync("user", "sign-out", "ann@example.com")));
+        Assert.Equal((0, "ann@example.com may sign in.\n"), Answer(await RunAsync("user", "enable", "ann@example.com")));
+        Assert.Equal((0, "ann@example.com has the role Admin.\n"),
+            Answer(await RunAsync("user", "role", "ann@example.com", "--role", "Admin")));
+        Assert.Equal(1, (await RunAsync("user", "role", "ann@example.com", "--role", "Viewer")).Code);
+        Assert.Equal((1, "There is no user bob@example.com.\n"), Fault(await RunAsync("user", "password", "bob@example.com")));
+    }
+
+    private static (int, string) Answer((int Code, string Output, string Error) run) => (run.Code, run.Output);
+
+    private static (int, string) Fault((int Code, string Output, string Error) run) => (run.Code, run.Error);
+
+    [Fact]
     public async Task What_cannot_be_done_ends_with_one()
     {
         await RunAsync("user", "add", "ann@example.com", "--role", "Viewer");

@@ -15,10 +15,10 @@ public sealed class SignInTests(AccessHost host) : IClassFixture<AccessHost>
         using var answer = await browser.PostAsync("/probe/sign-in",
             new FormUrlEncodedContent([new("email", "Cookie@Example.org "), new("password", AccessHost.Password)]));
 
-        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
-        Assert.StartsWith("mediaadmin=", cookie, StringComparison.Ordinal);
-        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        var cookies = answer.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Single(cookies, c => c.StartsWith("mediaadmin=", StringComparison.Ordinal));
+        Assert.All(cookies, c => Assert.Contains("httponly", c, StringComparison.OrdinalIgnoreCase));
+        Assert.All(cookies, c => Assert.Contains("samesite=lax", c, StringComparison.OrdinalIgnoreCase));
         Assert.Equal("a page", await browser.GetStringAsync("/page/Viewer"));
         Assert.Contains(await host.Users.ListAsync(AccessHost.Boss, default), u => u.Email == "cookie@example.org" && u.LastSignInAt is not null);
     }
@@ -43,16 +43,28 @@ public sealed class SignInTests(AccessHost host) : IClassFixture<AccessHost>
     }
 
     [Fact]
-    public async Task The_fifth_wrong_password_locks_out_for_a_quarter_of_an_hour()
+    public async Task Who_guesses_is_slowed_down_and_waits_longer_each_time_until_it_is_forgotten()
     {
-        await host.AddUserAsync("locked@example.org");
+        await host.AddUserAsync("guessed@example.org");
         using var browser = host.Browser();
         // All at the same moment: counting must not depend on one try waiting for the other.
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AccessHost.SignInAsync(browser, "locked@example.org", "wrong password")));
+        var answers = await Task
+            .WhenAll(Enumerable.Range(0, 12).Select(_ => AccessHost.SignInAsync(browser, "guessed@example.org", "wrong password")));
+        Assert.InRange(answers.Count(a => a == nameof(SignInOutcome.Refused)), SlowDown.FreeTries, 9);
+        Assert.Contains(nameof(SignInOutcome.TooManyTries), answers);
 
-        Assert.Equal(nameof(SignInOutcome.Refused), await AccessHost.SignInAsync(browser, "locked@example.org", AccessHost.Password));
-        host.Clock.Advance(SignIn.Lockout + TimeSpan.FromSeconds(1));
-        Assert.Equal(nameof(SignInOutcome.Done), await AccessHost.SignInAsync(browser, "locked@example.org", AccessHost.Password));
+        host.Clock.Advance(SlowDown.Longest);
+        Assert.Equal(nameof(SignInOutcome.Done), await AccessHost.SignInAsync(browser, "guessed@example.org", AccessHost.Password));
+    }
+
+    [Fact]
+    public async Task A_sixth_try_waits_for_a_moment_and_a_right_password_still_gets_in()
+    {
+        await host.AddUserAsync("sixth@example.org");
+        using var browser = host.Browser();
+        await Task.WhenAll(Enumerable.Range(0, SlowDown.FreeTries).Select(_ =>
+            AccessHost.SignInAsync(browser, "sixth@example.org", "wrong password")));
+        Assert.Equal(nameof(SignInOutcome.Done), await AccessHost.SignInAsync(browser, "sixth@example.org", AccessHost.Password));
     }
 
     [Fact]
@@ -68,16 +80,16 @@ public sealed class SignInTests(AccessHost host) : IClassFixture<AccessHost>
     }
 
     [Fact]
-    public async Task Enabling_a_locked_out_user_ends_the_wait()
+    public async Task Admins_see_how_many_wrong_passwords_were_tried_since_the_last_right_one()
     {
         var id = await host.AddUserAsync("hurry@example.org");
         using var browser = host.Browser();
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AccessHost.SignInAsync(browser, "hurry@example.org", "wrong password")));
-        Assert.Contains(await host.Users.ListAsync(AccessHost.Boss, default), u => u.Id == id && u.IsLockedOut);
-
-        await host.Users.EnableAsync(id, AccessHost.Boss, default);
+        Assert.Equal(5, (await host.Users.ListAsync(AccessHost.Boss, default)).Single(u => u.Id == id).WrongTries);
 
         Assert.Equal(nameof(SignInOutcome.Done), await AccessHost.SignInAsync(browser, "hurry@example.org", AccessHost.Password));
+
+        Assert.Equal(0, (await host.Users.ListAsync(AccessHost.Boss, default)).Single(u => u.Id == id).WrongTries);
     }
 
     [Fact]

@@ -8,9 +8,17 @@ public static class AccessCommands
 {
     public static IEnumerable<Command> For(IServiceProvider services) =>
     [
-        new Command("user", "The people who sign in") { AddUser(services), ListUsers(services) },
-        new Command("key", "The API keys that programs sign in with") { AddKey(services), ListKeys(services), RevokeKey(services) },
+        Group("user", "The people who sign in",
+            AddUser(services), ListUsers(services), SetPassword(services), SetRole(services), EnableUser(services), EndSessions(services)),
+        Group("key", "The API keys that programs sign in with", AddKey(services), ListKeys(services), RevokeKey(services)),
     ];
+
+    private static Command Group(string name, string description, params Command[] verbs)
+    {
+        var group = new Command(name, description);
+        foreach (var verb in verbs) group.Subcommands.Add(verb);
+        return group;
+    }
 
     private static Command AddUser(IServiceProvider services)
     {
@@ -46,6 +54,77 @@ public static class AccessCommands
         });
         return command;
     }
+
+    /// <summary>The way back for an Admin whose password is lost.</summary>
+    private static Command SetPassword(IServiceProvider services)
+    {
+        var email = EmailArgument();
+        var password = new Option<string?>("--password") { Description = "Generated and printed once when not given" };
+        var command = new Command("password", "Give a user a new password, end the user's sessions, and enable a disabled user") { email,
+            password };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var given = parsed.GetValue(email)!;
+            var set = await services.GetRequiredService<Passwords>().SetAsync(given, parsed.GetValue(password), Actor.Console, ct);
+            return Answer(parsed, set switch
+            {
+                null => (null, NobodyHas(given)),
+                { Fault: PasswordFault.IsEmail } => (null, "The password must not be the e-mail address."),
+                { Fault: not null } => (null, $"The password must have {PasswordRule.MinLength} to {PasswordRule.MaxLength} characters."),
+                _ => (set.Generated ?? $"{given} has a new password.", (string?)null),
+            });
+        });
+        return command;
+    }
+
+    private static Command SetRole(IServiceProvider services)
+    {
+        var email = EmailArgument();
+        var role = RoleOption();
+        var command = new Command("role", "Give a user another role") { email, role };
+        command.SetAction((parsed, ct) => ChangeAsync(services, parsed, parsed.GetValue(email)!,
+            (users, id) => users.ChangeRoleAsync(id, parsed.GetValue(role), Actor.Console, ct), $"has the role {parsed.GetValue(role)}",
+                ct));
+        return command;
+    }
+
+    private static Command EnableUser(IServiceProvider services)
+    {
+        var email = EmailArgument();
+        var command = new Command("enable", "Let a disabled user sign in again") { email };
+        command.SetAction((parsed, ct) =>
+            ChangeAsync(services, parsed, parsed.GetValue(email)!, (users, id) =>
+                users.EnableAsync(id, Actor.Console, ct), "may sign in", ct));
+        return command;
+    }
+
+    private static Command EndSessions(IServiceProvider services)
+    {
+        var email = EmailArgument();
+        var command = new Command("sign-out", "End all sessions of a user") { email };
+        command.SetAction((parsed, ct) =>
+            ChangeAsync(services, parsed, parsed.GetValue(email)!, (users, id) =>
+                users.EndSessionsAsync(id, Actor.Console, ct), "is signed out everywhere", ct));
+        return command;
+    }
+
+    private static async Task<int> ChangeAsync(
+        IServiceProvider services, ParseResult parsed, string email, Func<Users, long, Task<UserChange>> change, string done,
+            CancellationToken ct)
+    {
+        var users = services.GetRequiredService<Users>();
+        if (await users.FindAsync(email, Actor.Console, ct) is not { } id) return Answer(parsed, (null, NobodyHas(email)));
+        return Answer(parsed, await change(users, id) switch
+        {
+            UserChange.Done => ($"{email} {done}.", null),
+            UserChange.LastAdmin => (null, $"{email} is the last administrator. Make someone else an administrator first."),
+            _ => ((string?)null, (string?)NobodyHas(email)),
+        });
+    }
+
+    private static Argument<string> EmailArgument() => new("EMAIL") { Description = "The address that the user signs in with" };
+
+    private static string NobodyHas(string email) => $"There is no user {email}.";
 
     private static Command AddKey(IServiceProvider services)
     {

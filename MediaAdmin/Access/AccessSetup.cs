@@ -18,7 +18,9 @@ public static class AccessSetup
 
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<Users>().AddSingleton<Passwords>().AddSingleton<ApiKeys>().AddSingleton<Sessions>().AddSingleton<SessionList>().AddSingleton<Preferences>().AddSingleton<ActorNames>().AddSingleton<WrongTries>();
+        services.AddSingleton<Users>().AddSingleton<Passwords>().AddSingleton<ApiKeys>().AddSingleton<Sessions>()
+            .AddSingleton<SessionList>().AddSingleton<Preferences>().AddSingleton<ActorNames>();
+        services.AddSingleton<WrongTries>().AddSingleton<SlowDown>().AddSingleton<KnownBrowsers>().AddSingleton<WrongSignInAlarm>();
         services.AddPublicAddress(configuration);
         services.AddOptions<GivenAccessOptions>().BindConfiguration(GivenAccessOptions.Section);
         services.AddHostedService<GivenAccess>();
@@ -92,24 +94,24 @@ public static class AccessSetup
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         (options.ExpireTimeSpan, options.SlidingExpiration) = (SignedInFor, true);
         (options.LoginPath, options.AccessDeniedPath, options.ReturnUrlParameter) = ("/login", "/access-denied", "returnUrl");
-        options.Events.OnValidatePrincipal = sessions.CheckCookieAsync;
-        options.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized, "Sign in, or send an API key.");
         (options.Events.OnSigningIn, options.Events.OnSigningOut) = (sessions.BeginAsync, sessions.EndAsync);
+        options.Events.OnValidatePrincipal = sessions.CheckCookieAsync;
+        // The handler's own way back would put the address into a header as it was given, letters beyond ASCII included.
+        options.Events.OnRedirectToReturnUrl = context => LeadBack(context.Response, context.RedirectUri);
+        options.Events.OnRedirectToLogin = context => Refuse(context, StatusCodes.Status401Unauthorized, "Sign in, or send an API key.");
         options.Events.OnRedirectToAccessDenied = context => Refuse(context, StatusCodes.Status403Forbidden, "Your role does not reach for this.");
     }
 
-        // The handler's own way back would put the address into a header as it was given, letters beyond ASCII included.
-        options.Events.OnRedirectToReturnUrl = context => LeadBack(context.Response, context.RedirectUri);
-    private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status, string detail)
-    {
-        if (Problem.IsForPrograms(context.Request)) return Problem.WriteAsync(context.HttpContext, status, detail);
-        context.Response.Redirect(context.RedirectUri);
     private static Task LeadBack(HttpResponse response, string address)
     {
         response.Redirect(ReturnUrl.LocalOrHome(address));
         return Task.CompletedTask;
     }
 
+    private static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status, string detail)
+    {
+        if (Problem.IsForPrograms(context.Request)) return Problem.WriteAsync(context.HttpContext, status, detail);
+        context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using MediaAdmin.Data;
 using Microsoft.AspNetCore.Identity;
@@ -8,16 +9,16 @@ namespace MediaAdmin.Access;
 public enum SignInOutcome { Done, Refused, TooManyTries }
 
 /// <summary>
-/// Signs a user in by e-mail and password. Whoever is refused learns nothing from it: unknown, wrong, locked and disabled get the same
-/// answer after the same time. The fifth wrong password in a row locks the user out for a quarter of an hour.
+/// Signs a user in by e-mail and password. Whoever is refused learns nothing from it: unknown, wrong and disabled get the same answer after
+/// the same time.
+/// Wrong tries slow down the address that they come from for the account that they are made on; a browser in which the user signed in
+/// before is counted by itself,
+/// so that nobody can lock a user out. The user is told of wrong tries.
 /// </summary>
 public sealed partial class SignIn(
     IDbContextFactory<MediaDb> dbs, SignInManager<User> cookies, IPasswordHasher<User> hasher, ILookupNormalizer normalizer,
-    WrongTries tries, TimeProvider clock, ILogger<SignIn> log)
+    WrongTries tries, SlowDown slow, KnownBrowsers browsers, WrongSignInAlarm alarm, TimeProvider clock, ILogger<SignIn> log)
 {
-    public const int WrongBeforeLockout = 5;
-    public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(15);
-
     /// <summary>Longer than the slowest refusal takes by itself, writing included.</summary>
     private static readonly TimeSpan Refusal = TimeSpan.FromMilliseconds(400);
     private const string TriesKind = "sign-in";
@@ -25,31 +26,41 @@ public sealed partial class SignIn(
 
     public async Task<SignInOutcome> WithPasswordAsync(string email, string password, IPAddress? from, CancellationToken ct)
     {
-        if (tries.AreUsedUp(TriesKind, from)) return SignInOutcome.TooManyTries;
-        var begin = clock.GetTimestamp();
-        if (await CheckAsync(email, password, ct) is { } user)
+        var account = email.Length <= User.MaxEmail ? normalizer.NormalizeEmail(email.Trim()) : "";
+        var browser = browsers.Find(cookies.Context, account);
+        if (browser is null && tries.AreUsedUp(TriesKind, from)) return SignInOutcome.TooManyTries;
+        var who = $"{TriesKind} {browser ?? WrongTries.Network(from)} {account}";
+        if (await slow.WaitForTurnAsync(who, ct) is { } wait)
         {
+            cookies.Context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return SignInOutcome.TooManyTries;
+        }
+        var begin = clock.GetTimestamp();
+        if (await CheckAsync(account, password, from, ct) is { } user)
+        {
+            slow.Forget(who);
+            alarm.Reset(user.Id);
             await cookies.SignInAsync(user, isPersistent: true);
+            browsers.Remember(cookies.Context, account);
             LogSignedIn(user.Id);
             return SignInOutcome.Done;
         }
-        tries.Count(TriesKind, from);
+        if (browser is null) tries.Count(TriesKind, from);
         var left = Refusal - clock.GetElapsedTime(begin);
         if (left > TimeSpan.Zero) await Task.Delay(left, clock, ct);
         return SignInOutcome.Refused;
     }
 
-    private async Task<User?> CheckAsync(string email, string password, CancellationToken ct)
+    private async Task<User?> CheckAsync(string account, string password, IPAddress? from, CancellationToken ct)
     {
-        if (email.Length > User.MaxEmail || password.Length > PasswordRule.MaxLength) return null;
+        if (account.Length == 0 || password.Length > PasswordRule.MaxLength) return null;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var normalized = normalizer.NormalizeEmail(email.Trim());
-        var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized, ct);
-        var mayTry = user is not null && await CountTryAsync(db, user.Id, ct);
+        var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == account, ct);
         var right = Verify(user, password, out var newHash);
-        if (user is null || !mayTry || !right)
+        if (user is null || user.IsDisabled || !right)
         {
-            LogRefused(user?.Id, user is null ? "unknown" : mayTry ? "wrong password" : "locked or disabled");
+            LogRefused(user?.Id, user is null ? "unknown" : user.IsDisabled ? "disabled" : "wrong password");
+            if (user is { IsDisabled: false }) await NoteWrongAsync(db, user.Id, from, ct);
             return null;
         }
         await db.Set<User>().Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set
@@ -60,18 +71,13 @@ public sealed partial class SignIn(
         return user;
     }
 
-    /// <summary>
-    /// Each try counts as wrong before the password is looked at and in one statement, so that a thousand tries at the same moment
-    /// are still five. A right password takes the count back. False when the user is locked out or disabled.
-    /// </summary>
-    private async Task<bool> CountTryAsync(MediaDb db, long userId, CancellationToken ct)
+    /// <summary>The row counts for the owner's notice only: it locks nobody out.</summary>
+    private async Task NoteWrongAsync(MediaDb db, long userId, IPAddress? from, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        DateTimeOffset? until = now + Lockout;
-        var free = db.Set<User>().Where(u => u.Id == userId && u.DisabledAt == null && (u.LockoutEnd == null || u.LockoutEnd <= now));
-        return await free.ExecuteUpdateAsync(set => set
-            .SetProperty(u => u.LockoutEnd, u => u.AccessFailedCount + 1 >= WrongBeforeLockout ? until : null)
-            .SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1 >= WrongBeforeLockout ? 0 : u.AccessFailedCount + 1), ct) > 0;
+        var row = db.Set<User>().Where(u => u.Id == userId);
+        await row.ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct);
+        var count = await row.Select(u => u.AccessFailedCount).SingleAsync(ct);
+        await alarm.NoteAsync(new(userId, count, WrongTries.Text(from)), ct);
     }
 
     /// <summary>An unknown user's password is hashed too: skipping it would tell by the processor's time what the answer hides.</summary>

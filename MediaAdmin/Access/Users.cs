@@ -10,8 +10,10 @@ namespace MediaAdmin.Access;
 /// <summary>A user to be: the name defaults to what stands before the @, the password to a generated one.</summary>
 public sealed record NewUser(string Email, Role Role, string? DisplayName = null, string? Password = null);
 
+/// <summary><paramref name="WrongTries"/>: wrong passwords since the last right one.</summary>
 public sealed record UserRow(
-    long Id, string Email, string DisplayName, Role Role, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, DateTimeOffset? DisabledAt, bool IsLockedOut);
+    long Id, string Email, string DisplayName, Role Role, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt,
+        DateTimeOffset? DisabledAt, int WrongTries);
 
 /// <summary>Whom to ask for help.</summary>
 public sealed record UserContact(string DisplayName, string Email);
@@ -84,7 +86,7 @@ public sealed partial class Users(
     public Task<UserChange> DisableAsync(long id, Actor by, CancellationToken ct) =>
         ChangeAsync(id, by, losesAdmin: true, user => user.Disable(clock.GetUtcNow()), "disabled", ct);
 
-    /// <summary>May sign in again, and no longer waits for the end of a lockout.</summary>
+    /// <summary>May sign in again.</summary>
     public Task<UserChange> EnableAsync(long id, Actor by, CancellationToken ct) =>
         ChangeAsync(id, by, losesAdmin: false, user => user.Enable(), "enabled", ct);
 
@@ -92,11 +94,18 @@ public sealed partial class Users(
     public Task<UserChange> EndSessionsAsync(long id, Actor by, CancellationToken ct) =>
         ChangeAsync(id, by, losesAdmin: false, user => user.EndSessions(), "signed out everywhere", ct);
 
-    private IQueryable<UserRow> Rows(IQueryable<User> users)
+    /// <summary>The user's number; null when nobody has this address.</summary>
+    public async Task<long?> FindAsync(string email, Actor by, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        return users.Select(u => new UserRow(u.Id, u.Email!, u.DisplayName, u.Role, u.CreatedAt, u.LastSignInAt, u.DisabledAt, u.LockoutEnd > now));
+        by.Require(Role.Admin);
+        var normalized = normalizer.NormalizeEmail(email.Trim());
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<User>().Where(u => u.NormalizedEmail == normalized).Select(u => (long?)u.Id).SingleOrDefaultAsync(ct);
     }
+
+    private static IQueryable<UserRow> Rows(IQueryable<User> users) =>
+        users.Select(u => new UserRow(u.Id, u.Email!, u.DisplayName, u.Role, u.CreatedAt, u.LastSignInAt, u.DisabledAt,
+            u.AccessFailedCount));
 
     private async Task<UserAdded> AddAsync(NewUser given, Actor by, bool onlyAsFirst, CancellationToken ct)
     {
@@ -129,8 +138,10 @@ public sealed partial class Users(
             if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == id, ct) is not { } user) return UserChange.NotFound;
             if (losesAdmin && user.ToActor().Id == by.Id) return UserChange.Oneself;
             if (losesAdmin && user is { Role: Role.Admin, IsDisabled: false } && !await AnotherAdminAsync(db, id, ct)) return UserChange.LastAdmin;
+            var stamp = user.SecurityStamp;
             change(user);
             await db.SaveChangesAsync(ct);
+            if (user.SecurityStamp != stamp) await UserSession.EndAllAsync(db, id, ct);
             return UserChange.Done;
         }, ct);
         if (outcome != UserChange.Done) return outcome;
@@ -138,10 +149,8 @@ public sealed partial class Users(
         LogChanged(by.Id, id, what);
         return outcome;
     }
-            var stamp = user.SecurityStamp;
 
     /// <summary>
-            if (user.SecurityStamp != stamp) await UserSession.EndAllAsync(db, id, ct);
     /// As if one came after the other: two Admins who lower each other at the same moment must not leave none. SQLite lets the second wait,
     /// PostgreSQL refuses it, and it looks again at what the first one left.
     /// </summary>

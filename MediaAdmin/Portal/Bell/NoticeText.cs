@@ -1,3 +1,4 @@
+using MediaAdmin.Access;
 using MediaAdmin.Deletion;
 using MediaAdmin.Jobs;
 using MediaAdmin.Notices;
@@ -16,6 +17,8 @@ public sealed record NoticeText(string Title, string Text, string Address, strin
         : notice.As<DeletionsFailed>() is { } failed
             ? new(words.Count("Deletions_Failed", failed.Count), deletions.Reason(failed.Fault), $"/cleanup?state=failed&error={failed.Fault}", "warning", true)
         : notice.As<WorkStopped>() is { } stopped ? new(jobs["Paused_Title", jobs[$"Kind_{stopped.Kind}"]], words["Stopped_Text"], "/jobs", "pause", true)
+        : notice.As<WrongSignIns>() is { } wrong
+            ? new(words.Count("WrongSignIns", wrong.Count), words["WrongSignIns_Text", wrong.Address], "/profile", "lock", true)
         : null;
 
     private static NoticeText Of(BatchEnded batch, IStringLocalizer<BellWords> words)
