@@ -1,5 +1,6 @@
 using System.Globalization;
 using MediaAdmin.Access;
+using MediaAdmin.Portal.Jobs;
 using MediaAdmin.Storage.Local;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
@@ -32,8 +33,8 @@ public static class PortalSetup
     {
         // Blazor's own policy would stand in the place of the portal's stricter one (Access/SecurityHeaders).
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).RequireSignInForCircuits();
+        app.MapHangfire();
         app.MapGet("/", () => TypedResults.LocalRedirect("/products")).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
-        app.MapGet("/hangfire/{**rest}", () => TypedResults.LocalRedirect("/jobs")).RequireAuthorization(Policies.Editor).ExcludeFromDescription(); // where hands trained elsewhere look for it
         // Programs get problem details, not the page for addresses that lead nowhere. Other methods are answered by routing itself (405).
         foreach (var prefix in Problem.Prefixes.Except([LocalStoreApi.Prefix])) // the store answers for its own
             app.MapMethods($"{prefix}/{{**nowhere}}", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], () => TypedResults.NotFound()).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
