@@ -22,9 +22,6 @@ public static class MediaDbSetup
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken ct)
     {
         var options = services.GetRequiredService<DatabaseOptions>();
-        if (options.IsSqlite && SystemSqlite.Installed < SystemSqlite.Oldest)
-            throw new StartFaultException($"The system's SQLite is {SystemSqlite.Installed}; MediaAdmin needs {SystemSqlite.Oldest} or newer. Update the operating system's libsqlite3.");
-
         try
         {
             await MigrateAsync(services.GetRequiredService<IDbContextFactory<MediaDb>>(), options, ct);
