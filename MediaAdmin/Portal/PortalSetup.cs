@@ -1,9 +1,12 @@
 using System.Globalization;
 using MediaAdmin.Access;
+using MediaAdmin.Live;
 using MediaAdmin.Portal.Jobs;
 using MediaAdmin.Storage.Local;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace MediaAdmin.Portal;
@@ -19,6 +22,10 @@ public static class PortalSetup
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxMessageBytes);
+        services.AddOptions<PageOptions>().BindConfiguration("Pages");
+        services.AddOptions<CircuitOptions>().Configure<IOptions<PageOptions>>((circuits, pages) =>
+            (circuits.DisconnectedCircuitRetentionPeriod, circuits.PersistedCircuitInMemoryRetentionPeriod) =
+            (pages.Value.KeepDisconnected, pages.Value.KeepState));
         services.AddRadzenComponents();
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(options => options

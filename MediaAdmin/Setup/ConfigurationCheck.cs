@@ -7,6 +7,7 @@ using MediaAdmin.Deletion;
 using MediaAdmin.Describing;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
+using MediaAdmin.Live;
 using MediaAdmin.Reconciliation;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Cloudinary;
@@ -18,7 +19,11 @@ namespace MediaAdmin.Setup;
 public static class ConfigurationCheck
 {
     private static readonly (string Section, Type Options)[] Known =
-        [("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Describing", typeof(DescribingOptions)), ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions))];
+    [
+        ("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Describing", typeof(DescribingOptions)),
+        ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)),
+        ("Pages", typeof(PageOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions)),
+    ];
 
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [

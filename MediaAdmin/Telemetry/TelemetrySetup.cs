@@ -6,8 +6,8 @@ using OpenTelemetry.Trace;
 namespace MediaAdmin.Telemetry;
 
 /// <summary>
-/// Traces and metrics by OpenTelemetry, exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the exporter's other standard variables
-/// apply too, whatever configuration source they come from. Without an endpoint nothing is collected.
+/// Traces and metrics by OpenTelemetry, exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the exporter's other
+/// standard variables apply too, whatever configuration source they come from. Without an endpoint nothing is collected.
 /// </summary>
 public static class TelemetrySetup
 {
@@ -26,7 +26,8 @@ public static class TelemetrySetup
             .WithTracing(traces => traces
                 .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddSource(Sources).AddOtlpExporter())
             .WithMetrics(metrics => metrics
-                .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(Meters).AddOtlpExporter());
+                .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                .AddMeter(Meters).AddOtlpExporter());
         return services;
     }
 }
