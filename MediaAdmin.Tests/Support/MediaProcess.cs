@@ -41,6 +41,9 @@ public sealed class MediaProcess : IAsyncDisposable
     public string Data { get; }
     public Uri Address { get; }
 
+    /// <summary>The process that runs now.</summary>
+    public int Id => _id;
+
     /// <summary>Speaks with the key of an Admin.</summary>
     public HttpClient Admin { get; }
 
