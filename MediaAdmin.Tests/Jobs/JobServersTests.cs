@@ -75,7 +75,7 @@ public sealed class JobServersTests : IAsyncLifetime
     [ClassData(typeof(TestDatabases))]
     public async Task So_many_run_at_once_as_somebody_set_and_a_change_holds_at_once(TestDatabase database)
     {
-        await using var app = App(database, ("Jobs:Workers:gated", "6"));
+        await using var app = App(database, ("Jobs:Concurrency", "6"));
         await app.Get<JobServers>().LimitAsync(Paused, 2, default);
         await HasWorkersAsync(app, 2);
         Enqueue(app, Paused, 10);
@@ -92,7 +92,7 @@ public sealed class JobServersTests : IAsyncLifetime
     [Fact]
     public async Task Fewer_workers_finish_what_runs_and_begin_nothing_until_there_is_a_place()
     {
-        await using var app = App(settings: ("Jobs:Workers:gated", "4"));
+        await using var app = App(settings: ("Jobs:Concurrency", "4"));
         Enqueue(app, Paused, 8);
         await Eventually.HoldsAsync(() => Task.FromResult(_jobs.Running(Paused) == 4), "four run");
         await app.Get<JobServers>().LimitAsync(Paused, 1, default);

@@ -17,7 +17,7 @@ public sealed class JobsPartsTests : CleanupParts
 
     [Theory]
     [InlineData("en", "Storing pictures Running 3 Waiting 1,200 2 failed 7 tried again Active oldest since", "as fits")]
-    [InlineData("tr", "Resimleri depolama Süren 3 Bekleyen 1.200 2 başarısız 7 yeniden denenecek Etkin en eskisi:", "sığdığı kadar")]
+    [InlineData("tr", "Görselleri depolama Süren 3 Bekleyen 1.200 2 başarısız 7 yeniden denenecek Etkin en eskisi:", "sığdığı kadar")]
     public void A_tile_tells_what_runs_and_waits_and_what_needs_looking_at(string language, string words, string asFits)
     {
         Speak(language);

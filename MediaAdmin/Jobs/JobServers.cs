@@ -124,7 +124,7 @@ public sealed partial class JobServers(
         foreach (var (queue, server) in _servers)
         {
             var pause = all.FirstOrDefault(p => p.Kind == queue);
-            var workers = pause is null ? limits.TryGetValue(queue, out var set) ? set : options.WorkersOf(queue) : pause.Until > now ? 0 : 1;
+            var workers = pause is null ? limits.TryGetValue(queue, out var set) ? set : options.Workers.Of(queue) ?? options.Concurrency : pause.Until > now ? 0 : 1;
             changed |= server.Run(workers);
         }
         changed |= Switch(all.Select(p => p.Kind).ToHashSet());

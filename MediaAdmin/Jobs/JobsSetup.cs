@@ -15,16 +15,36 @@ public sealed class JobsOptions
     [Range(1, 256)]
     public int Concurrency { get; set; } = Math.Max(4, Environment.ProcessorCount * 2);
 
-    /// <summary>Workers of a queue on this machine (<c>Jobs:Workers:&lt;queue&gt;</c>), 1 to 64.</summary>
-    public Dictionary<string, int> Workers { get; set; } = [];
+    public WorkersOptions Workers { get; set; } = new();
+}
 
-    public int WorkersOf(string queue) => Workers.TryGetValue(queue, out var set) ? set : queue switch
+/// <summary>How many jobs of each queue run at once on this machine (<c>Jobs:Workers:&lt;queue&gt;</c>); an Admin can change it while the portal runs.</summary>
+public sealed class WorkersOptions
+{
+    /// <summary>Null: <see cref="JobsOptions.Concurrency"/>.</summary>
+    [Range(1, WorkLimit.Most)]
+    public int? Uploads { get; set; }
+
+    [Range(1, WorkLimit.Most)]
+    public int Deletions { get; set; } = 2;
+
+    [Range(1, WorkLimit.Most)]
+    public int Metadata { get; set; } = 1;
+
+    [Range(1, WorkLimit.Most)]
+    public int Imports { get; set; } = 2;
+
+    [Range(1, WorkLimit.Most)]
+    public int Maintenance { get; set; } = 3;
+
+    internal int? Of(string queue) => queue switch
     {
-        JobQueues.Uploads => Concurrency,
-        JobQueues.Metadata => 1,
-        JobQueues.Deletions or JobQueues.Imports => 2,
-        JobQueues.Maintenance => 3,
-        _ => Concurrency,
+        JobQueues.Uploads => Uploads,
+        JobQueues.Deletions => Deletions,
+        JobQueues.Metadata => Metadata,
+        JobQueues.Imports => Imports,
+        JobQueues.Maintenance => Maintenance,
+        _ => null,
     };
 }
 
@@ -42,7 +62,7 @@ public static class JobsSetup
         services.AddSingleton(s => Storage(s, database, configuration));
         services.AddSingleton<JobActivator>(s => new AspNetCoreJobActivator(s.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IJobFilterProvider>(Filters);
-        services.AddHangfire(hangfire => hangfire.UseTypeSerializer(JobNames.Serialize).UseTypeResolver(JobNames.Resolve));
+        services.AddHangfire((s, hangfire) => hangfire.UseTypeSerializer(JobNames.Serialize).UseTypeResolver(JobNames.Resolve).UseLogProvider(new HangfireLog(s.GetRequiredService<ILoggerFactory>())));
         return services.AddPooledDbContextFactory<EngineDb>((s, db) =>
         {
             s.GetRequiredService<JobStorage>(); // makes the tables
