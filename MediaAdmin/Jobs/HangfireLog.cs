@@ -1,6 +1,7 @@
-using Hangfire.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using HangfireLevel = Hangfire.Logging.LogLevel;
+using ILog = Hangfire.Logging.ILog;
+using ILogProvider = Hangfire.Logging.ILogProvider;
 
 namespace MediaAdmin.Jobs;
 

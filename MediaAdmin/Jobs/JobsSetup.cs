@@ -76,7 +76,7 @@ public static class JobsSetup
         if (database.IsSqlite)
         {
             var path = JobFile.Prepare(DataDirectory.Read(configuration), services.GetRequiredService<ILogger<SqliteJobStorage>>());
-            return new SqliteJobStorage(path, services.GetServices<JobType>().Select(t => t.Queue).Distinct());
+            return new SqliteJobStorage(path);
         }
         var options = new PostgreSqlStorageOptions
         {

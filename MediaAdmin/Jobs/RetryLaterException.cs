@@ -38,7 +38,13 @@ sealed class RetryFilter : IElectStateFilter, IApplyStateFilter
             if (later.IsAttempt) context.SetJobParameter(Attempts, context.GetJobParameter<int>(Attempts, allowStale: true) + 1);
             context.CandidateState = new ScheduledState(later.At.UtcDateTime) { Reason = later.Message };
         }
-        if (context.CandidateState is ScheduledState scheduled) context.SetJobParameter(Due, scheduled.EnqueueAt.Ticks);
+        if (context.CandidateState is ScheduledState scheduled)
+        {
+            context.SetJobParameter(Due, scheduled.EnqueueAt.Ticks);
+            // Hangfire keeps whole seconds and would run it up to a second early, when what it is about is not due yet.
+            if (scheduled.EnqueueAt.Ticks % TimeSpan.TicksPerSecond is > 0 and var part)
+                context.CandidateState = new ScheduledState(scheduled.EnqueueAt.AddTicks(TimeSpan.TicksPerSecond - part)) { Reason = scheduled.Reason };
+        }
         else if (context.CandidateState is EnqueuedState && context.CurrentState is "Failed" or "Succeeded" or "Deleted") // by a person
         {
             context.SetJobParameter(Attempts, 0);

@@ -18,13 +18,16 @@ public sealed class SqliteJobStorage : SQLiteStorage
     private readonly SqliteJobQueues _queues;
     private readonly ProcessLocks _locks = new();
 
-    public SqliteJobStorage(string path, IEnumerable<string> queues) : this(path, queues, new() { QueuePollInterval = TimeSpan.FromSeconds(5), PoolSize = 64 }) { }
+    /// <summary>In place of the base's own, which would always ask the package's queue too.</summary>
+    private readonly PersistentJobQueueProviderCollection _providers;
 
-    private SqliteJobStorage(string path, IEnumerable<string> queues, SQLiteStorageOptions options) : base(new SQLiteDbConnectionFactory(() => Open(path)), options)
+    public SqliteJobStorage(string path) : this(path, new() { QueuePollInterval = TimeSpan.FromSeconds(5), PoolSize = 64 }) { }
+
+    private SqliteJobStorage(string path, SQLiteStorageOptions options) : base(new SQLiteDbConnectionFactory(() => Open(path)), options)
     {
         _options = options;
         _queues = new(options.QueuePollInterval);
-        QueueProviders.Add(_queues, queues);
+        _providers = new(_queues);
     }
 
     /// <summary>
@@ -47,6 +50,8 @@ public sealed class SqliteJobStorage : SQLiteStorage
         });
     }
 
+    public override IMonitoringApi GetMonitoringApi() => new SQLiteMonitoringApi(this, _providers);
+
     public override IStorageConnection GetConnection() => new Connection(this, CreateAndOpenConnection());
 
     /// <summary>
@@ -60,7 +65,7 @@ public sealed class SqliteJobStorage : SQLiteStorage
         return connection;
     }
 
-    private sealed class Connection(SqliteJobStorage storage, HangfireDbContext context) : HangfireSQLiteConnection(context, storage._options, storage.QueueProviders)
+    private sealed class Connection(SqliteJobStorage storage, HangfireDbContext context) : HangfireSQLiteConnection(context, storage._options, storage._providers)
     {
         public override IDisposable AcquireDistributedLock(string resource, TimeSpan timeout) => storage._locks.Take(resource, timeout);
 
@@ -74,7 +79,7 @@ public sealed class SqliteJobStorage : SQLiteStorage
         }
     }
 
-    private sealed class Transaction(HangfireDbContext context, SqliteJobStorage storage) : SQLiteWriteOnlyTransaction(context, storage.QueueProviders)
+    private sealed class Transaction(HangfireDbContext context, SqliteJobStorage storage) : SQLiteWriteOnlyTransaction(context, storage._providers)
     {
         private readonly SQLiteConnection _database = context.Database;
         private readonly List<(int Job, string State)> _states = [];
