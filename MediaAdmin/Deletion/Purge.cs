@@ -65,7 +65,7 @@ public sealed partial class Purge(
     /// <summary>Returns until when the kind of work pauses, if the store served nobody.</summary>
     private async Task<DateTimeOffset?> HandleAsync(Claim claim, PurgeRun run, Tally tally, WorkPause? saw, CancellationToken ct)
     {
-        using var span = Tracing.Continue($"{PurgeJob.Queue} process", claim.Entries.Select(e => e.TraceParent));
+        using var span = Tracing.Continue($"{PurgeJob.Name} process", claim.Entries.Select(e => e.TraceParent));
         var watch = Stopwatch.StartNew();
         try
         {
