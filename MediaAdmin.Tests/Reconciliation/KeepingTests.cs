@@ -1,11 +1,11 @@
 using System.Net;
 using MediaAdmin.Access;
+using MediaAdmin.Jobs;
 using MediaAdmin.Reconciliation;
 using MediaAdmin.Setup;
 using MediaAdmin.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using MediaAdmin.Jobs;
 
 namespace MediaAdmin.Tests.Reconciliation;
 
