@@ -66,7 +66,7 @@ public sealed partial class JobScheduler(IBackgroundJobClient client, IDbContext
     /// <summary>The rows for which a job of this class waits, runs or is to be tried again; one statement.</summary>
     public async Task<IReadOnlySet<string>> QueuedAsync<TJob>(CancellationToken ct) => (await FindAsync<TJob>(Waiting, ct)).Select(j => j.Key).ToHashSet();
 
-    /// <summary>Whether this job is over, however it ended.</summary>
+    /// <summary>Hangfire's name of the state that this job is in; empty when there is no such job.</summary>
     public async Task<string> StateAsync(string id, CancellationToken ct)
     {
         await using var db = await engine.CreateDbContextAsync(ct);
