@@ -77,9 +77,10 @@ public sealed partial class JobServers(
     {
         await base.StopAsync(cancellationToken);
         await _stopping.CancelAsync();
-        _schedulers?.SendStop();
-        await Task.WhenAll([.. _servers.Values.Select(s => s.StopAsync(cancellationToken)), _schedulers?.WaitForShutdownAsync(cancellationToken) ?? Task.CompletedTask]);
-        _schedulers?.Dispose();
+        if (Interlocked.Exchange(ref _schedulers, null) is not { } schedulers) return; // never started, or stopped before
+        schedulers.SendStop();
+        await Task.WhenAll([.. _servers.Values.Select(s => s.StopAsync(cancellationToken)), schedulers.WaitForShutdownAsync(cancellationToken)]);
+        schedulers.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -17,7 +17,7 @@ public static class FirstRunSetup
     {
         try
         {
-            services.GetRequiredService<InstanceLock>().Take();
+            await services.GetRequiredService<InstanceLock>().TakeAsync(CancellationToken.None);
             await services.MigrateAsync(CancellationToken.None);
             return null;
         }
