@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using MediaAdmin.Jobs;
+using MediaAdmin.Deletion;
 using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Tests.Storage.Cloudinary;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -14,7 +13,7 @@ namespace MediaAdmin.Tests.Browser;
 [Collection(Journeys.Name)]
 public sealed class JobsJourneys(RealBrowser browser)
 {
-    private const string Kind = StoreUploadJob.Kind;
+    private const string Kind = StoreUploadJob.Queue;
 
     [Fact]
     public Task A_store_that_goes_away_in_mid_batch_pauses_just_that_work_and_nothing_is_left_failed() => AloneAsync(async (walk, portal) =>
@@ -28,7 +27,7 @@ public sealed class JobsJourneys(RealBrowser browser)
         await walk.UploadAsync(product, 12);
         await Expect(jobs.Paused(Kind)).ToContainTextAsync("The picture store does not serve at the moment. The shop itself is not affected");
         await Expect(jobs.Paused(Kind)).ToContainTextAsync("Goes on in");
-        await Expect(jobs.Tile("purge")).ToContainTextAsync("Active");
+        await Expect(jobs.Tile(PurgeJob.Queue)).ToContainTextAsync("Active");
         portal.FindStore();
         await Expect(jobs.Paused(Kind)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         await Eventually.HoldsAsync(async () => (await portal.ProductAsync(product)).Pictures.Count == 14, "every picture arrived");
@@ -86,7 +85,7 @@ public sealed class JobsJourneys(RealBrowser browser)
         cloudinary.Script.Hold();
         await AloneAsync(async (walk, portal) =>
         {
-            await using (var engine = Engine(portal)) await engine.RememberRunsAsync(10_000);
+            await using (var db = portal.Db()) await db.RememberRunsAsync(10_000);
             await walk.UploadAsync(await walk.NewProductAsync("Lamp"), 50);
             var visitor = await walk.SignedInAsync("/profile");
             var frames = new ConcurrentQueue<int>();
@@ -111,8 +110,6 @@ public sealed class JobsJourneys(RealBrowser browser)
             Assert.Equal(1, visitor.Circuits - 1);
         }, ("Storage:Provider", "Cloudinary"), (CloudinaryUrl.Key, cloudinary.CloudinaryUrl), ("Jobs:Concurrency", "50"));
     }
-
-    private static EngineDb Engine(MediaProcess portal) => new(new DbContextOptionsBuilder<EngineDb>().UseSqlite($"Data Source={Path.Combine(portal.Data, "jobs.db")}").Options);
 
     private async Task AloneAsync(Func<Walk, MediaProcess, Task> journey, params (string, string)[] settings)
     {

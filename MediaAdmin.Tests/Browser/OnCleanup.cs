@@ -5,7 +5,7 @@ namespace MediaAdmin.Tests.Browser;
 /// <summary>The deletion queue: /cleanup.</summary>
 public sealed class OnCleanup(Visitor visitor)
 {
-    public ILocator Pause => visitor.Page.Locator("[data-paused='purge']");
+    public ILocator Pause => visitor.Page.Locator("[data-paused='deletions']");
     public ILocator Failures => visitor.Page.Locator("section.failed article");
     public ILocator Rows => visitor.Page.Locator("tbody tr:not(.story)");
     public ILocator Story => visitor.Page.Locator("tr.story");

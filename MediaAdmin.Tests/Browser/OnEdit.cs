@@ -7,6 +7,8 @@ public sealed class OnEdit(Visitor visitor)
 {
     public ILocator Name => visitor.Page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true });
 
+    public ILocator Sku => visitor.Page.GetByRole(AriaRole.Textbox, new() { Name = "SKU", Exact = true });
+
     public ILocator Names => visitor.Page.Locator("li.tile .name");
 
     public ILocator Bar => visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Unsaved changes" });

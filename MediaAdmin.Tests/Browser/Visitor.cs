@@ -103,6 +103,11 @@ public sealed partial class Visitor
 
     public Task GoOfflineAsync() => EmulateAsync(-1, offline: true);
 
+    /// <summary>Another tab covers this one, or the screen is locked.</summary>
+    public Task LookAwayAsync() => ShowAsync(false);
+
+    public Task LookBackAsync() => ShowAsync(true);
+
     /// <summary>Closes the browser.</summary>
     public Task LeaveAsync()
     {
@@ -173,6 +178,15 @@ public sealed partial class Visitor
     public void ExpectMissingPage() => _expected.Add(OfMissingPage());
 
     public Task<bool> ScrollsSidewaysAsync() => Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+
+    /// <summary>Headless pages are always visible; what a page learns of it is this property and this event.</summary>
+    private async Task ShowAsync(bool visible) => await Page.EvaluateAsync("""
+        visible => {
+          Object.defineProperty(document, 'hidden', { get: () => !visible, configurable: true });
+          Object.defineProperty(document, 'visibilityState', { get: () => visible ? 'visible' : 'hidden', configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """, visible);
 
     private void Complain(string text)
     {

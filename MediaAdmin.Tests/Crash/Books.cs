@@ -56,7 +56,7 @@ public sealed class Books(string data)
 
     /// <summary>Until the engine has the store-upload job of this picture in its hands.</summary>
     public Task UntilJobRunsAsync(SentPicture picture) => Eventually.HoldsAsync(
-        () => Task.FromResult(Read<long>($"select count(*) from QRTZ_FIRED_TRIGGERS where JOB_NAME = '{Journey.Id(picture.Url):N}'", "jobs.db") > 0), "the job to run");
+        () => Task.FromResult(Read<long>($"select count(*) from Job where StateName = 'Processing' and Arguments like '%{Journey.Id(picture.Url):D}%'", "jobs.db") > 0), "the job to run");
 
     /// <summary>One row stored, one asset, one place, one object of three files, the original with exactly these bytes.</summary>
     public void MustHold(SentPicture picture)

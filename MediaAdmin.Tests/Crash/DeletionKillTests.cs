@@ -10,13 +10,13 @@ namespace MediaAdmin.Tests.Crash;
 public sealed class DeletionKillTests(ITestOutputHelper output)
 {
     private const int Clients = 3, MostDeeds = 150;
-    private static readonly int Rounds = Number("MEDIAADMIN_CRASH_ROUNDS") ?? 5;
+    private static readonly int Rounds = CrashSettings.Rounds(5);
     private static readonly int PicturesOfEach = 334 * (1 + (Rounds / 10));
 
     [Fact]
     public async Task Every_acknowledged_deletion_ends_as_told_and_every_acknowledged_undo_holds_however_often_the_portal_is_killed()
     {
-        var seed = Number("MEDIAADMIN_CRASH_SEED") ?? Random.Shared.Next();
+        var seed = CrashSettings.Seed;
         output.WriteLine($"MEDIAADMIN_CRASH_SEED={seed} MEDIAADMIN_CRASH_ROUNDS={Rounds}");
         await using var portal = new MediaProcess(false, ("Deletion:UndoWindow", "00:00:00.5"), ("Deletion:BatchSize", "20"), ("Deletion:SweepEvery", "00:00:05"));
         try
@@ -56,6 +56,4 @@ public sealed class DeletionKillTests(ITestOutputHelper output)
         output.WriteLine($"{Rounds} kills, {clients.Sum(c => c.Deletions)} deletions and {clients.Sum(c => c.Undone)} undone by acknowledged calls, {clients.Sum(c => c.TooLate)} undoes too late, "
             + $"{clients.Sum(c => c.LostAnswers)} answers lost; {clients.Sum(c => c.Live.Count())} live, {clients.Sum(c => c.Deleted.Count())} gone, {books.Entries("State = 'AlreadyGone'")} of those confirmed after a kill");
     }
-
-    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
 }

@@ -9,13 +9,13 @@ namespace MediaAdmin.Tests.Crash;
 /// </summary>
 public sealed class RandomKillTests(ITestOutputHelper output)
 {
-    private static readonly int Rounds = Number("MEDIAADMIN_CRASH_ROUNDS") ?? 12;
+    private static readonly int Rounds = CrashSettings.Rounds(12);
     private static readonly TimeSpan LongestLife = TimeSpan.FromMilliseconds(1500);
 
     [Fact]
     public async Task Every_acknowledged_upload_ends_stored_exactly_once_however_often_the_portal_is_killed()
     {
-        var seed = Number("MEDIAADMIN_CRASH_SEED") ?? Random.Shared.Next();
+        var seed = CrashSettings.Seed;
         output.WriteLine($"MEDIAADMIN_CRASH_SEED={seed} MEDIAADMIN_CRASH_ROUNDS={Rounds}");
         var random = new Random(seed);
         await using var portal = new MediaProcess(settings: ("Uploads:SweepEvery", "00:00:05"));
@@ -50,6 +50,4 @@ public sealed class RandomKillTests(ITestOutputHelper output)
 
     private static SentPicture[] Some(Random random, int round) =>
         [.. Enumerable.Range(0, random.Next(8, 21)).Select(n => new SentPicture(Pictures.Png((round * 100) + n, bytes: random.Next(20_000, 1_500_000)), $"{round}-{n}.png"))];
-
-    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
 }

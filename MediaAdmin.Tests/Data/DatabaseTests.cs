@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
@@ -35,6 +36,20 @@ public sealed class DatabaseTests(AppOnEachDatabase apps) : IClassFixture<AppOnE
             command.CommandText = $"pragma {pragma}";
             Assert.Equal(value, Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture));
         }
+    }
+
+    /// <summary>EF Core's packages and those of Hangfire's storage each bring a library; which one is loaded would be chance.</summary>
+    [Fact]
+    public async Task One_SQLite_beside_the_program_serves_everybody_and_none_of_the_machine_is_used()
+    {
+        await using var db = await apps.On(TestDatabase.Sqlite).DbAsync();
+        await db.Database.OpenConnectionAsync();
+        using var hangfires = new SQLite.SQLiteConnection(":memory:");
+        Assert.Equal(db.Database.GetDbConnection().ServerVersion, hangfires.ExecuteScalar<string>("select sqlite_version()"));
+        using var process = Process.GetCurrentProcess();
+        var loaded = process.Modules.Cast<ProcessModule>().Where(m => m.ModuleName.Contains("sqlite3")).Select(m => m.FileName);
+        var native = Assert.Single(loaded, file => !file.EndsWith(".dll", StringComparison.Ordinal));
+        Assert.StartsWith(AppContext.BaseDirectory, native);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class CleanupCommandTests : IClassFixture<CleanupCommandTests.Runn
     /// <summary>Each test begins with an empty library and queue, and a pause so that the portal's own job leaves it alone.</summary>
     public Task InitializeAsync()
     {
-        _books.Write($"delete from Deletions; delete from Placements; delete from Assets; delete from WorkPauses; insert into WorkPauses (Kind, Reason, Detail, Since, Until, Strikes) values ('purge', 'StoreUnavailable', 'by a test', 0, {DateTimeOffset.UtcNow.AddHours(1).UtcTicks}, 1)");
+        _books.Write($"delete from Deletions; delete from Placements; delete from Assets; delete from WorkPauses; insert into WorkPauses (Kind, Reason, Detail, Since, Until, Strikes) values ('{PurgeJob.Queue}', 'StoreUnavailable', 'by a test', 0, {DateTimeOffset.UtcNow.AddHours(1).UtcTicks}, 1)");
         _books.EmptyStore();
         return Task.CompletedTask;
     }

@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace MediaAdmin.Tests.Deletion;
 
@@ -44,7 +43,7 @@ public sealed class QueueBench
         new Dictionary<string, string> { ["Deletion:UndoWindow"] = $"{UndoWindow}", ["Deletion:FirstRetry"] = $"{FirstRetry}" },
         database, s =>
         {
-            s.RemoveAll<IHostedService>(typeof(QuartzHostedService));
+            s.RemoveHosted<JobServers>();
             s.AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerProvider>(Log);
             Statements.Count(s);
             s.AddLogging(log => log.AddFilter<EventsOfLog>("MediaAdmin", LogLevel.Information));
@@ -109,7 +108,7 @@ public sealed class QueueBench
 
     public async Task<QueuedDeletion> EntryAsync(long asset) => (await EntriesAsync()).Last(d => d.AssetId == asset);
 
-    public Task<WorkPause?> PauseAsync() => App.Get<Pauses>().FindAsync(PurgeJob.Kind, default);
+    public Task<WorkPause?> PauseAsync() => App.Get<Pauses>().FindAsync(PurgeJob.Queue, default);
 
     /// <summary>As if these had been stored before the portal was connected with another store.</summary>
     public async Task BelongsElsewhereAsync(long[] assets)
@@ -131,8 +130,9 @@ public sealed class QueueBench
 
 static class Hosting
 {
-    public static void RemoveAll<TService>(this IServiceCollection services, Type implementation)
+    /// <summary>Has a background service not start.</summary>
+    public static void RemoveHosted<TService>(this IServiceCollection services) where TService : IHostedService
     {
-        foreach (var service in services.Where(s => s.ServiceType == typeof(TService) && s.ImplementationType == implementation).ToList()) services.Remove(service);
+        foreach (var service in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is Func<IServiceProvider, TService>).ToList()) services.Remove(service);
     }
 }

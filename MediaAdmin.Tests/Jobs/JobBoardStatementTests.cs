@@ -3,7 +3,6 @@ using MediaAdmin.Jobs;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace MediaAdmin.Tests.Jobs;
 
@@ -18,14 +17,14 @@ public sealed class JobBoardStatementTests
     {
         var statements = new AppStatements();
         await using var app = new MediaApp(Quiet, services: statements.Count, database: database);
-        await app.Admin.PutAsJsonAsync($"/api/jobs/{StoreUploadJob.Kind}/pause", new { reason = "so that they wait" });
+        await app.Admin.PutAsJsonAsync($"/api/jobs/{StoreUploadJob.Queue}/pause", new { reason = "so that they wait" });
         await WaitAsync(app, 2);
         var few = await statements.OfAsync(() => app.Get<JobBoard>().ReadAsync(default));
         await WaitAsync(app, 60);
         await using (var db = await app.DbAsync())
             await db.Set<Upload>().Where(u => u.Ordinal > 30).ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Failed).SetProperty(x => x.Fault, UploadFault.StoreRefused));
         var room = await app.Get<JobBoard>().ReadAsync(default);
-        Assert.Equal((32, 30), (room.Work.Single(w => w.Kind == StoreUploadJob.Kind).Waiting, room.Failures.Single().Items));
+        Assert.Equal((32, 30), (room.Work.Single(w => w.Kind == StoreUploadJob.Queue).Waiting, room.Failures.Single().Items));
         await Eventually.HoldsAsync(async () => await statements.OfAsync(() => app.Get<JobBoard>().ReadAsync(default)) == few, "the same number while nothing else happens");
         Assert.InRange(few, 8, 20);
     }
@@ -35,10 +34,10 @@ public sealed class JobBoardStatementTests
     public async Task With_fifty_that_run_and_ten_thousand_that_ran_the_page_asks_what_it_asks_with_five_and_a_hundred(TestDatabase database)
     {
         var (statements, jobs) = (new AppStatements(), GatedJob.All[$"{nameof(JobBoardStatementTests)}/{database}"] = new());
-        await using var app = new MediaApp(new Dictionary<string, string>(Quiet) { ["Jobs:Concurrency"] = "50" }, services: statements.Count, database: database);
+        await using var app = new MediaApp(new Dictionary<string, string>(Quiet) { ["Jobs:Concurrency"] = "50" }, services: s => { statements.Count(s); s.AddJob<GatedJob>(); }, database: database);
         async Task<int> CostAsync(int running, int ran)
         {
-            await app.Get<JobScheduler>().StartAsync([.. Enumerable.Range(jobs.Running("demo"), running - jobs.Running("demo")).Select(n => JobOrder.For<GatedJob, GatedInput>("demo", $"{n}", new($"{nameof(JobBoardStatementTests)}/{database}"), RetryPolicy.None))], default);
+            app.Get<JobScheduler>().Enqueue([.. Enumerable.Range(0, running - jobs.Running(GatedJob.Queue)).Select(_ => GatedJob.Of($"{nameof(JobBoardStatementTests)}/{database}"))]);
             await app.RememberRunsAsync(ran);
             await Eventually.HoldsAsync(async () => (await app.Get<JobBoard>().ReadAsync(default)).Running.Count == running, "so many to run");
             return await statements.OfAsync(async () =>

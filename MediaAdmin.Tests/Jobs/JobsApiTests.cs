@@ -13,7 +13,7 @@ namespace MediaAdmin.Tests.Jobs;
 /// <summary>The engine room as programs see it, on both databases.</summary>
 public sealed class JobsApiTests(AppOnEachDatabase apps) : IClassFixture<AppOnEachDatabase>
 {
-    private const string Kind = StoreUploadJob.Kind;
+    private const string Kind = StoreUploadJob.Queue;
 
     [Theory]
     [ClassData(typeof(TestDatabases))]
@@ -30,9 +30,9 @@ public sealed class JobsApiTests(AppOnEachDatabase apps) : IClassFixture<AppOnEa
         Assert.Equal(0, (await HistoryAsync(app, $"search={file}&outcome=failed")).Total);
 
         var room = (await app.Admin.GetFromJsonAsync<EngineRoom>("/api/jobs", MediaApp.Json))!;
-        Assert.Superset(new HashSet<string> { Kind, "purge", "look", "sweep", "reconciliation", "import", "demo" }, room.Work.Select(w => w.Kind).ToHashSet());
-        Assert.Contains(room.Schedules, s => s is { Kind: "reconciliation", Name: "nightly", Next: not null });
-        Assert.Contains(room.Schedules, s => s is { Kind: "sweep", Name: "uploads" });
+        Assert.Superset(new HashSet<string> { Kind, JobQueues.Deletions, JobQueues.Imports, JobQueues.Maintenance }, room.Work.Select(w => w.Kind).ToHashSet());
+        Assert.Contains(room.Schedules, s => s is { Kind: JobQueues.Maintenance, Name: "nightly-check", Next: not null });
+        Assert.Contains(room.Schedules, s => s is { Kind: JobQueues.Maintenance, Name: "upload-sweep" });
         Assert.DoesNotContain(room.Schedules, s => s.Kind == Kind);
         Assert.True(Assert.Single(room.Nodes).IsAlive);
         var chart = (await app.Admin.GetFromJsonAsync<JobChart>("/api/jobs/chart?span=hour", MediaApp.Json))!;
@@ -52,8 +52,8 @@ public sealed class JobsApiTests(AppOnEachDatabase apps) : IClassFixture<AppOnEa
         var upload = await app.UntilAsync(await new TusClient(app.Admin).UploadAsync(Pictures.Png(4713), file, product), UploadState.Stored);
         (await app.Admin.DeleteAsync($"/api/assets/{upload.AssetId}")).EnsureSuccessStatusCode();
         await app.Get<DeletionControl>().HurryAsync(new DeletionQuery(file), Actor.User(1, "Ada", Role.Admin), default);
-        await Eventually.HoldsAsync(async () => (await HistoryAsync(app, $"search={file}&kind=purge")).Items is [{ About: var about }] && about.StartsWith("1 deleted", StringComparison.Ordinal), "the run that deleted it");
-        Assert.Equal(0, (await HistoryAsync(app, $"search={Guid.NewGuid():N}&kind=purge")).Total);
+        await Eventually.HoldsAsync(async () => (await HistoryAsync(app, $"search={file}&kind=deletions")).Items is [{ About: var about }] && about.StartsWith("1 deleted", StringComparison.Ordinal), "the run that deleted it");
+        Assert.Equal(0, (await HistoryAsync(app, $"search={Guid.NewGuid():N}&kind=deletions")).Total);
     }
 
     [Theory]
@@ -101,10 +101,10 @@ public sealed class JobsApiTests(AppOnEachDatabase apps) : IClassFixture<AppOnEa
 
     [Theory]
     [InlineData("/api/jobs/no-such-work/pause", "{}", HttpStatusCode.NotFound)]
-    [InlineData("/api/jobs/store-upload/pause", """{"until":"2001-01-01T00:00:00Z"}""", HttpStatusCode.BadRequest)]
-    [InlineData("/api/jobs/store-upload/limit", """{"atOnce":0}""", HttpStatusCode.BadRequest)]
-    [InlineData("/api/jobs/store-upload/limit", """{"atOnce":65}""", HttpStatusCode.BadRequest)]
-    [InlineData("/api/jobs/sweep/schedules/no-such/off", "{}", HttpStatusCode.NotFound)]
+    [InlineData("/api/jobs/uploads/pause", """{"until":"2001-01-01T00:00:00Z"}""", HttpStatusCode.BadRequest)]
+    [InlineData("/api/jobs/uploads/limit", """{"atOnce":0}""", HttpStatusCode.BadRequest)]
+    [InlineData("/api/jobs/uploads/limit", """{"atOnce":65}""", HttpStatusCode.BadRequest)]
+    [InlineData("/api/jobs/maintenance/schedules/no-such/off", "{}", HttpStatusCode.NotFound)]
     public async Task A_wish_that_makes_no_sense_is_refused(string address, string body, HttpStatusCode answer) =>
         Assert.Equal(answer, (await apps.On(TestDatabase.Sqlite).Admin.PutAsync(address, new StringContent(body, System.Text.Encoding.UTF8, "application/json"))).StatusCode);
 

@@ -7,7 +7,7 @@ namespace MediaAdmin.Tests.Jobs;
 /// <summary>A kind of work of which many pieces run at once, and whom it depends on serves nobody.</summary>
 public sealed class PausesTests(BenchOnEachDatabase benches) : IClassFixture<BenchOnEachDatabase>
 {
-    private const string Kind = "store-upload";
+    private const string Kind = JobQueues.Uploads;
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2), Trial = TimeSpan.FromSeconds(10);
 
     [Theory]

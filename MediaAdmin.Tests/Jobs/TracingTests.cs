@@ -20,9 +20,9 @@ public sealed class TracingTests(SharedApp shared) : IClassFixture<SharedApp>
         using var client = shared.App.Client(MediaApp.AdminKey);
         client.DefaultRequestHeaders.Add("traceparent", $"00-{_trace}-{ActivitySpanId.CreateRandom()}-01");
         await new TusClient(client).UploadAsync(Pictures.Png(8080), "traced.png");
-        await Eventually.HoldsAsync(() => Task.FromResult(spans.Any(s => s.TraceId == _trace && s.OperationName == "store-upload process")), "the job's span in that trace");
+        await Eventually.HoldsAsync(() => Task.FromResult(spans.Any(s => s.TraceId == _trace && s.OperationName == "uploads process")), "the job's span in that trace");
         var put = Assert.Single(spans, s => s.TraceId == _trace && s.OperationName == "put local");
-        Assert.Equal(spans.Single(s => s.TraceId == _trace && s.OperationName == "store-upload process").SpanId, put.ParentSpanId);
+        Assert.Equal(spans.Single(s => s.TraceId == _trace && s.OperationName == "uploads process").SpanId, put.ParentSpanId);
         Assert.Equal((ActivityKind.Client, "local", ActivityStatusCode.Unset), (put.Kind, put.GetTagItem("peer.service"), put.Status));
     }
 
@@ -57,9 +57,9 @@ public sealed class TracingTests(SharedApp shared) : IClassFixture<SharedApp>
         await Eventually.HoldsAsync(() => Task.FromResult(collector.Spans.Any(s => s.Trace == _trace.ToHexString() && s.Name == "put local")), "the call to the store");
         await portal.StopAsync(); // sends what is still to be sent
         var spans = collector.Spans.Where(s => s.Trace == _trace.ToHexString()).ToList();
-        var (job, put) = (Assert.Single(spans, s => s.Name == "store-upload process"), Assert.Single(spans, s => s.Name == "put local"));
+        var (job, put) = (Assert.Single(spans, s => s.Name == "uploads process"), Assert.Single(spans, s => s.Name == "put local"));
         Assert.Equal(job.Id, put.Parent);
-        Assert.True(spans.Any(s => s.Id == job.Parent && s.Name == "Microsoft.AspNetCore.Hosting.HttpRequestIn"), string.Join('\n', spans));
+        Assert.True(spans.Any(s => s.Id == job.Parent && s.Name == "PATCH /api/uploads/{id}"), string.Join('\n', spans));
         Assert.All(collector.Spans, s => Assert.Equal("mediaadmin", s.Service));
     }
 

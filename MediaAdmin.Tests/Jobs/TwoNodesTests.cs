@@ -26,15 +26,15 @@ public sealed class TwoNodesTests
         Assert.All(nodes, n => Assert.True(n.IsAlive && n.LastSign > DateTimeOffset.UtcNow.AddMinutes(-1)));
         Assert.Equal(nodes.Select(n => n.Name).Order(), (await RoomAsync(other)).Nodes.Select(n => n.Name).Order());
 
-        await one.Admin.PutAsJsonAsync($"/api/jobs/{StoreUploadJob.Kind}/pause", new { reason = "the store moves house" });
-        await Eventually.HoldsAsync(async () => (await RoomAsync(other)).Work.Single(w => w.Kind == StoreUploadJob.Kind).Pause?.Reason == "the store moves house", "the other to know");
+        await one.Admin.PutAsJsonAsync($"/api/jobs/{StoreUploadJob.Queue}/pause", new { reason = "the store moves house" });
+        await Eventually.HoldsAsync(async () => (await RoomAsync(other)).Work.Single(w => w.Kind == StoreUploadJob.Queue).Pause?.Reason == "the store moves house", "the other to know");
         foreach (var n in Enumerable.Range(12, 4)) await UploadAsync(n % 2 == 0 ? one : other, n, product);
         var pictures = (await other.Admin.GetFromJsonAsync<ProductView>($"/api/products/{product}", MediaApp.Json))!.Pictures;
         (await other.Admin.PostAsJsonAsync("/api/assets/deletions", new { assetIds = pictures.Take(6).Select(p => p.AssetId) })).EnsureSuccessStatusCode();
         (await one.Admin.PostAsJsonAsync("/api/assets/deletions", new { assetIds = pictures.Skip(6).Select(p => p.AssetId) })).EnsureSuccessStatusCode();
         await Eventually.HoldsAsync(async () => (await one.Admin.GetFromJsonAsync<Page<DeletionView>>("/api/cleanup/queue?state=deleted", MediaApp.Json))!.Total == 12, "all twelve to be deleted, while storing stands still");
-        Assert.Equal(4, (await RoomAsync(other)).Work.Single(w => w.Kind == StoreUploadJob.Kind).Waiting);
-        await other.Admin.DeleteAsync($"/api/jobs/{StoreUploadJob.Kind}/pause");
+        Assert.Equal(4, (await RoomAsync(other)).Work.Single(w => w.Kind == StoreUploadJob.Queue).Waiting);
+        await other.Admin.DeleteAsync($"/api/jobs/{StoreUploadJob.Queue}/pause");
         await StoredAsync(one, product, 4);
         Assert.Equal(16, PutKeys(cloudinary).Count);
     });

@@ -59,7 +59,7 @@ public sealed class FailedWorkTests(SharedApp shared) : LiveParts(shared), IClas
         var file = $"jug-{Guid.NewGuid():N}.png";
         await new TusClient(App.Admin).UploadAsync(Pictures.Png(4242), file);
         await Eventually.HoldsAsync(async () => (await App.Get<JobHistory>().FindAsync(new(file), 0, 1, default)).Total == 1, "the run is in the history");
-        var panel = Render<HistoryPanel>(p => p.Add(h => h.Kinds, [StoreUploadJob.Kind, PurgeJob.Kind]));
+        var panel = Render<HistoryPanel>(p => p.Add(h => h.Kinds, [StoreUploadJob.Queue, PurgeJob.Queue]));
         Assert.Equal(["All kinds", "Storing pictures", "Deleting files"], panel.FindAll("select")[0].Children.Select(o => o.TextContent));
         panel.Find("[type=search]").Input(file);
         panel.WaitForAssertion(() => Assert.Equal("1 run", panel.Find("h2 [role=status]").TextContent), Eventually.Patience);
@@ -67,7 +67,7 @@ public sealed class FailedWorkTests(SharedApp shared) : LiveParts(shared), IClas
         panel.WaitForAssertion(() => Assert.Equal("No run fits. The history goes back seven days.", panel.Find(".none").TextContent), Eventually.Patience);
     }
 
-    private static FailureCause Cause(UploadFault fault, int items, bool canRetry = true) => new(StoreUploadJob.Kind, $"{fault}", items, Some.Noon, "the words behind it", canRetry, CanGiveUp: true);
+    private static FailureCause Cause(UploadFault fault, int items, bool canRetry = true) => new(StoreUploadJob.Queue, $"{fault}", items, Some.Noon, "the words behind it", canRetry, CanGiveUp: true);
 
     private CauseWords Telling() => new(Words<JobsWords>(), Words<UploadWords>(), Words<DeletionWords>(), Some.Limits);
 

@@ -17,7 +17,7 @@ public sealed class JobsPartsTests : CleanupParts
 
     [Theory]
     [InlineData("en", "Storing pictures Running 3 Waiting 1,200 2 failed 7 tried again Active oldest since", "as fits")]
-    [InlineData("tr", "Resimleri depolama Süren 3 Bekleyen 1.200 2 başarısız 7 yeniden denenecek Etkin en eskisi:", "sığdığı kadar")]
+    [InlineData("tr", "Görselleri depolama Süren 3 Bekleyen 1.200 2 başarısız 7 yeniden denenecek Etkin en eskisi:", "sığdığı kadar")]
     public void A_tile_tells_what_runs_and_waits_and_what_needs_looking_at(string language, string words, string asFits)
     {
         Speak(language);
@@ -76,11 +76,11 @@ public sealed class JobsPartsTests : CleanupParts
     [Fact]
     public void What_runs_comes_with_its_product_node_and_progress_and_can_be_stopped_once()
     {
-        RunningJob upload = new("1", StoreUploadJob.Kind, "a", new("front.jpg · LAMP-1 · Ann", "/products/7"), "node-b", Some.Noon, 40, "", false), purge = new("2", PurgeJob.Kind, "deletions", null, NodesPanel.Alone, Some.Noon, null, "", true);
-        var list = Render<RunningList>(p => p.Add(l => l.Jobs, [upload, purge]).Add(l => l.MayAct, true).Add(l => l.OnStop, (RunningJob job) => _done.Add($"stop {job.Id}")));
+        RunningJob upload = new("1", StoreUploadJob.Queue, "a", new("front.jpg · LAMP-1 · Ann", "/products/7"), "node-b", Some.Noon, 40, "", false), purge = new("2", PurgeJob.Queue, "deletions", null, "node-a", Some.Noon, null, "", true);
+        var list = Render<RunningList>(p => p.Add(l => l.Jobs, [upload, purge]).Add(l => l.ShowNodes, true).Add(l => l.MayAct, true).Add(l => l.OnStop, (RunningJob job) => _done.Add($"stop {job.Id}")));
         Assert.Equal(("/products/7", "40"), (list.Find("a").GetAttribute("href"), list.Find("progress").GetAttribute("value")));
         Assert.EndsWith("· node-b", list.FindAll("small")[0].TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain(NodesPanel.Alone, list.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("node-b", Render<RunningList>(p => p.Add(l => l.Jobs, [upload])).Markup, StringComparison.Ordinal);
         Assert.Equal([("Stop", false), ("Stopping…", true)], list.FindAll("button").Select(b => (b.TextContent, b.HasAttribute("disabled"))));
         list.Find("button").Click();
         Assert.Equal(["stop 1"], _done);
@@ -90,38 +90,38 @@ public sealed class JobsPartsTests : CleanupParts
     [Fact]
     public void What_waits_comes_with_its_next_moment_and_its_tries_and_only_the_first_hundred_are_listed()
     {
-        var list = Waiting(new(StoreUploadJob.Kind, "a", new("front.jpg", null), Soon, 2), new(PurgeJob.Kind, "deletions", null, Soon, 0));
+        var list = Waiting(new(StoreUploadJob.Queue, "a", new("front.jpg", null), Soon, 2), new(PurgeJob.Queue, "deletions", null, Soon, 0));
         Assert.Equal(["front.jpg", "Deleting files"], list.FindAll("strong").Select(s => s.TextContent));
         Assert.EndsWith("2 tries failed", list.FindAll("small")[0].TextContent, StringComparison.Ordinal);
         Assert.Equal("2", list.Find("h2 span").TextContent);
-        Assert.Equal("the first 100", Waiting([.. Enumerable.Range(0, 100).Select(n => new WaitingJob(PurgeJob.Kind, $"{n}", null, Soon, 0))]).Find("h2 span").TextContent);
+        Assert.Equal("the first 100", Waiting([.. Enumerable.Range(0, 100).Select(n => new WaitingJob(PurgeJob.Queue, $"{n}", null, Soon, 0))]).Find("h2 span").TextContent);
         Assert.Empty(Waiting().FindAll("details"));
     }
 
     [Fact]
     public void A_schedule_tells_next_and_last_runs_now_and_is_switched_off_and_on()
     {
-        ScheduleView next = new("sweep", "uploads", Soon, Some.Noon, JobRunOutcome.Failed, null), off = new("reconciliation", "nightly", null, null, null, ByHand), until = off with { Kind = "sweep", Name = "imports", Off = ByHand with { Until = Soon } };
+        ScheduleView next = new(JobQueues.Maintenance, "upload-sweep", Soon, Some.Noon, JobRunOutcome.Failed, null), off = new(JobQueues.Maintenance, "nightly-check", null, null, null, ByHand), until = off with { Kind = JobQueues.Maintenance, Name = "import-sweep", Off = ByHand with { Until = Soon } };
         var list = Render<ScheduleList>(p => p.Add(l => l.Schedules, [next, off, until]).Add(l => l.MayAct, true)
             .Add(l => l.OnRun, (ScheduleView s) => _done.Add($"run {s.Name}")).Add(l => l.OnOff, (ScheduleView s) => _done.Add($"off {s.Name}")).Add(l => l.OnOn, (ScheduleView s) => _done.Add($"on {s.Name}")));
-        Assert.Equal(["Sweep of uploads", "Nightly two-way check", "Sweep of imports"], list.FindAll("strong").Select(s => s.TextContent));
+        Assert.Equal(["Find unfinished uploads", "Nightly two-way check", "Find unfinished imports"], list.FindAll("strong").Select(s => s.TextContent));
         Assert.Contains("last failed", list.Find(".failed").TextContent, StringComparison.Ordinal);
         Assert.Equal("Off until it is switched on", list.Find(".off").TextContent);
         Assert.StartsWith("Off until", list.FindAll(".off")[1].TextContent, StringComparison.Ordinal);
         for (var n = 0; n < 4; n++) list.FindAll("button")[n].Click();
-        Assert.Equal(["run uploads", "off uploads", "run nightly", "on nightly"], _done);
+        Assert.Equal(["run upload-sweep", "off upload-sweep", "run nightly-check", "on nightly-check"], _done);
     }
 
     [Fact]
     public void A_pause_is_asked_for_with_its_length_and_reason_and_a_schedule_needs_none()
     {
-        var dialog = Dialog(new(StoreUploadJob.Kind, null));
+        var dialog = Dialog(new(StoreUploadJob.Queue, null));
         Assert.Equal("Pause: Storing pictures", dialog.Find("h2").TextContent);
         dialog.Find("select").Change("Hour");
         dialog.Find("input").Input(" the store moves house ");
         dialog.Find("form").Submit();
-        var off = Dialog(new("sweep", "uploads"));
-        Assert.Equal(("Switch off: Sweep of uploads", 0), (off.Find("h2").TextContent, off.FindAll("input").Count));
+        var off = Dialog(new(JobQueues.Maintenance, "upload-sweep"));
+        Assert.Equal(("Switch off: Find unfinished uploads", 0), (off.Find("h2").TextContent, off.FindAll("input").Count));
         off.Find("form").Submit();
         off.Find("[data-close]").Click();
         Assert.Equal(["the store moves house for 01:00:00", " for ", "close"], _done);
@@ -130,17 +130,18 @@ public sealed class JobsPartsTests : CleanupParts
     [Fact]
     public void Machines_tell_their_last_sign_of_life_and_the_only_one_is_this_one()
     {
-        var panel = Render<NodesPanel>(p => p.Add(n => n.Nodes, [new("node-a", Some.Noon, true), new("node-b", Some.Noon.AddHours(-1), false), new(NodesPanel.Alone, Some.Noon, true)]));
-        Assert.Equal(["node-a", "node-b", "This machine"], panel.FindAll(".name").Select(n => n.TextContent));
-        Assert.Equal(["alive", "silent", "alive"], panel.FindAll("li").Select(l => l.ClassName));
+        var panel = Render<NodesPanel>(p => p.Add(n => n.Nodes, [new("node-a", Some.Noon, true), new("node-b", Some.Noon.AddHours(-1), false)]));
+        Assert.Equal(["node-a", "node-b"], panel.FindAll(".name").Select(n => n.TextContent));
+        Assert.Equal(["alive", "silent"], panel.FindAll("li").Select(l => l.ClassName));
         Assert.StartsWith("Silent since 11/20/2026 11:00:00", Text(panel.FindAll("small")[1]), StringComparison.Ordinal);
+        Assert.Equal("This machine", Render<NodesPanel>(p => p.Add(n => n.Nodes, [new("node-a", Some.Noon, true)])).Find(".name").TextContent);
     }
 
     [Fact]
     public void The_chart_draws_what_was_done_and_tells_how_long_work_waited_and_took()
     {
         ChartBar[] bars = [new(Some.Noon, 30, 10), new(Some.Noon.AddMinutes(1), 0, 0), new(Some.Noon.AddMinutes(2), 10, 0)];
-        KindDurations[] kinds = [new("purge", 1, TimeSpan.FromMilliseconds(40), TimeSpan.FromSeconds(1.2), null, null), new(StoreUploadJob.Kind, 40, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(3))];
+        KindDurations[] kinds = [new(JobQueues.Deletions, 1, TimeSpan.FromMilliseconds(40), TimeSpan.FromSeconds(1.2), null, null), new(StoreUploadJob.Queue, 40, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(3))];
         var panel = Render<ChartPanel>(p => p.Add(c => c.View, new JobChart(ChartSpan.Hour, TimeSpan.FromMinutes(1), bars, kinds)).Add(c => c.OnSpan, (ChartSpan span) => _done.Add($"{span}")));
         Assert.Equal("40 runs done, 10 failed", panel.Find("svg").GetAttribute("aria-label"));
         Assert.Equal([("good", "0", "75"), ("bad", "75", "25"), ("good", "75", "25")], panel.FindAll("rect").Select(r => (r.ClassName, r.GetAttribute("y"), r.GetAttribute("height"))));
@@ -161,7 +162,7 @@ public sealed class JobsPartsTests : CleanupParts
         .Add(d => d.OnPause, (PauseChoice choice) => _done.Add($"{choice.Reason} for {choice.For}")).Add(d => d.OnClose, () => _done.Add("close")));
 
     private static WorkView Work(int running = 0, int waiting = 0, int retrying = 0, int failed = 0, PauseView? pause = null) =>
-        new(StoreUploadJob.Kind, running, waiting, retrying, failed, waiting > 0 ? Some.Noon : null, RunsManyAtOnce: true, AtOnce: null, pause);
+        new(StoreUploadJob.Queue, running, waiting, retrying, failed, waiting > 0 ? Some.Noon : null, RunsManyAtOnce: true, AtOnce: null, pause);
 
     /// <summary>What is read, without the choices of a list.</summary>
     private static string Text(IElement element)

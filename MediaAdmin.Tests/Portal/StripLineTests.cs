@@ -68,7 +68,7 @@ public sealed class StripLineTests : PortalParts
     [Fact]
     public void A_pause_is_told_in_plain_words_with_the_time_at_which_it_goes_on()
     {
-        var view = View(Some.Act(entries: 2, retrying: 2), ActPhase.Deleting) with { Pause = new() { Kind = PurgeJob.Kind, Reason = nameof(DeletionFault.StoreUnavailable), Until = DateTimeOffset.UtcNow.AddMinutes(40) } };
+        var view = View(Some.Act(entries: 2, retrying: 2), ActPhase.Deleting) with { Pause = new() { Kind = PurgeJob.Queue, Reason = nameof(DeletionFault.StoreUnavailable), Until = DateTimeOffset.UtcNow.AddMinutes(40) } };
         var line = Line(view);
         Assert.Equal("The picture store cannot be reached; it goes on by itself in 40 min. The shop is not affected.", Second(line));
         Assert.Equal("Deleting 2 pictures", First(line)); // not also that they are retried

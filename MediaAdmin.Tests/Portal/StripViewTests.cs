@@ -76,7 +76,7 @@ public sealed class StripViewTests
     [Fact]
     public void A_pause_is_told_only_when_an_act_waits_for_the_store()
     {
-        var pause = new WorkPause { Kind = PurgeJob.Kind, Until = Some.Noon.AddMinutes(1) };
+        var pause = new WorkPause { Kind = PurgeJob.Queue, Until = Some.Noon.AddMinutes(1) };
         Assert.Null(StripView.Of([Some.Act(entries: 3)], pause, null, new HashSet<Guid>(), Some.Noon)!.Pause);
         Assert.Same(pause, StripView.Of([Some.Act(entries: 3)], pause, null, new HashSet<Guid>(), Some.Noon + Window)!.Pause);
         var retrying = Some.Act(entries: 3, undoable: 0, retrying: 3);

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using MediaAdmin.Deletion;
+using MediaAdmin.Jobs;
 using MediaAdmin.Reconciliation;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace MediaAdmin.Tests.Reconciliation;
 
@@ -19,9 +19,7 @@ static class Balance
     {
         var all = settings.Append(("Deletion:UndoWindow", "01:00:00")).Append(("Uploads:SweepEvery", "1.00:00:00")).DistinctBy(s => s.Item1).ToDictionary(s => s.Item1, s => s.Item2);
         var app = ScriptedStore.App(all, database);
-        var scheduler = await app.Get<ISchedulerFactory>().GetScheduler();
-        await scheduler.PauseJob(UploadSweepJob.Key);
-        await Eventually.HoldsAsync(async () => (await scheduler.QueryFireInstances(new() { State = null })).Items.All(f => f.JobKey != UploadSweepJob.Key), "the sweep of the start to be over");
+        await Eventually.HoldsAsync(async () => (await app.Get<JobScheduler>().QueuedAsync<UploadSweepJob>(default)).Count == 0, "the sweep of the start to be over");
         return app;
     }
 

@@ -1,11 +1,11 @@
 using System.Net;
 using MediaAdmin.Access;
+using MediaAdmin.Jobs;
 using MediaAdmin.Reconciliation;
 using MediaAdmin.Setup;
 using MediaAdmin.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Quartz;
 
 namespace MediaAdmin.Tests.Reconciliation;
 
@@ -56,13 +56,11 @@ public sealed class KeepingTests
     public async Task Every_night_a_check_is_ordered_in_the_portals_name_unless_one_runs()
     {
         await using var app = await Balance.QuietAppAsync(TestDatabase.Sqlite, ("Reconciliation:At", "04:45"));
-        var scheduler = await app.Get<ISchedulerFactory>().GetScheduler();
-        var trigger = Assert.Single(await scheduler.GetTriggersOfJob(NightlyReconciliationJob.Key));
-        var next = trigger.GetFireTimeAfter(DateTimeOffset.UtcNow)!.Value.UtcDateTime;
+        var next = (await ScheduleAsync(app))!.Next!.Value.UtcDateTime;
         Assert.Equal(new TimeOnly(4, 45), TimeOnly.FromDateTime(next));
         Assert.InRange(next, DateTime.UtcNow, DateTime.UtcNow.AddDays(1));
 
-        await scheduler.TriggerJob(NightlyReconciliationJob.Key);
+        Assert.True(app.Get<JobControl>().RunNow(JobQueues.Maintenance, NightlyReconciliationJob.Name, Actor.User(1, "Ada", Role.Admin)));
         var last = await Eventually.GetAsync(app.StatusAsync, s => s.Last is not null, "the nightly check");
         Assert.Equal((ReconciliationState.Balanced, "MediaAdmin"), (last.Last!.State, last.Last.ActorName));
     }
@@ -74,9 +72,9 @@ public sealed class KeepingTests
         await using (new MediaApp(dataDirectory: data.FullName)) { }
         await using (var app = new MediaApp(new Dictionary<string, string> { ["Reconciliation:At"] = "" }, dataDirectory: data.FullName))
         {
-            var scheduler = await app.Get<ISchedulerFactory>().GetScheduler();
-            await scheduler.TriggerJob(NightlyReconciliationJob.Key);
-            await Eventually.HoldsAsync(async () => !await scheduler.Exists(NightlyReconciliationJob.Key), "the schedule to go");
+            Assert.Null(await ScheduleAsync(app));
+            await using var engine = await app.Get<IDbContextFactory<EngineDb>>().CreateDbContextAsync();
+            Assert.DoesNotContain(NightlyReconciliationJob.Name, await engine.Recurring.Select(r => r.Name).ToListAsync());
             Assert.Null((await app.StatusAsync()).Last);
         }
         data.Delete(recursive: true);
@@ -124,4 +122,6 @@ public sealed class KeepingTests
             data.Delete(recursive: true);
         }
     }
+
+    private static async Task<ScheduleView?> ScheduleAsync(MediaApp app) => (await app.Get<JobBoard>().ReadAsync(default)).Schedules.FirstOrDefault(s => s.Name == NightlyReconciliationJob.Name);
 }

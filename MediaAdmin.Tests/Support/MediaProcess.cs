@@ -41,6 +41,9 @@ public sealed class MediaProcess : IAsyncDisposable
     public string Data { get; }
     public Uri Address { get; }
 
+    /// <summary>The process that runs now.</summary>
+    public int Id => _id;
+
     /// <summary>Speaks with the key of an Admin.</summary>
     public HttpClient Admin { get; }
 
@@ -126,7 +129,7 @@ public sealed class MediaProcess : IAsyncDisposable
         var start = new ProcessStartInfo(program, all) { WorkingDirectory = Data, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("ASPNETCORE_URLS");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development"; // static files come from where the build has them
-        start.Environment["Logging__LogLevel__Microsoft"] = start.Environment["Logging__LogLevel__Quartz"] = "Warning";
+        start.Environment["Logging__LogLevel__Microsoft"] = start.Environment["Logging__LogLevel__Hangfire"] = "Warning";
         start.Environment["DetailedErrors"] = "true"; // the browser is told which fault it was, and keeps it as evidence
         foreach (var (key, value) in _settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return start;

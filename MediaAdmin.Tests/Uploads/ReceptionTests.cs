@@ -126,14 +126,14 @@ public sealed class ReceptionTests(AppOnEachDatabase apps) : IClassFixture<AppOn
     public async Task A_completion_that_is_rolled_back_leaves_no_job(TestDatabase database)
     {
         var app = apps.On(database);
-        var order = StoreUploadJob.Order(Guid.NewGuid(), new UploadOptions());
+        var upload = Guid.NewGuid();
         await using (var db = await app.DbAsync())
         {
             var transaction = await db.Database.BeginTransactionAsync();
             await using var failing = new FailingTransaction(transaction);
-            await Assert.ThrowsAsync<InvalidOperationException>(() => app.Get<JobScheduler>().CommitAndStartAsync(failing, [order], CancellationToken.None));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => app.Get<JobScheduler>().CommitAndEnqueueAsync(failing, [StoreUploadJob.Of(upload)], CancellationToken.None));
         }
-        Assert.False(await app.Get<JobScheduler>().IsOrderedAsync(order.Key, CancellationToken.None));
+        Assert.False(await app.Get<JobScheduler>().IsQueuedAsync<StoreUploadJob>(StoreUploadJob.Key(upload), CancellationToken.None));
     }
 
     /// <summary>An upload all of whose bytes are in staging, while its row still says receiving: the silent-loss window.</summary>

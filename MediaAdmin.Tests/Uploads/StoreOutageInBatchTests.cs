@@ -22,10 +22,10 @@ public sealed class StoreOutageInBatchTests
             using var patch = await tus.PatchAsync(url, bytes, 0);
             urls.Add(url);
         }
-        var pause = await Eventually.GetAsync(async () => await app.Get<Pauses>().FindAsync(StoreUploadJob.Kind, default), p => p is { Strikes: > 1 }, "a pause that was tried in vain");
+        var pause = await Eventually.GetAsync(async () => await app.Get<Pauses>().FindAsync(StoreUploadJob.Queue, default), p => p is { Strikes: > 1 }, "a pause that was tried in vain");
         Assert.Equal("connection refused", pause!.Detail);
         Volatile.Write(ref away, false);
         foreach (var url in urls) Assert.Equal(UploadState.Stored, (await app.UntilAsync(url, u => u.IsOver, "its end")).State);
-        await Eventually.HoldsAsync(async () => await app.Get<Pauses>().FindAsync(StoreUploadJob.Kind, default) is null, "the pause to end with the first success");
+        await Eventually.HoldsAsync(async () => await app.Get<Pauses>().FindAsync(StoreUploadJob.Queue, default) is null, "the pause to end with the first success");
     }
 }

@@ -5,7 +5,6 @@ using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Tests.Storage.Cloudinary;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
-using Quartz;
 
 namespace MediaAdmin.Tests.Uploads;
 
@@ -55,12 +54,11 @@ public sealed class StorePauseTests
     {
         await using var app = ScriptedStore.App();
         var urls = new List<string> { await BeginAsync(app, 20, (tries, _) => tries == 1 ? throw new StorageException("later", StorageFault.RateLimited, TimeSpan.FromHours(1)) : Task.CompletedTask) };
-        var engine = await app.Get<ISchedulerFactory>().GetScheduler();
-        await Eventually.HoldsAsync(async () => await engine.GetExecutionLimits() is { } limits && limits.TryGetLimit(ExecutionGroupScope.Named(StoreUploadJob.Kind), out var atOnce) && atOnce == 0, "the engine to run none of them");
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Get<JobServers>().Workers(StoreUploadJob.Queue) == 0), "the queue to have no worker");
         for (var seed = 21; seed < 41; seed++) urls.Add(await BeginAsync(app, seed, (_, _) => Task.CompletedTask));
-        Assert.True(await app.Get<JobControl>().ResumeAsync(StoreUploadJob.Kind, Actor.User(1, "Ada", Role.Admin), default));
+        Assert.True(await app.Get<JobControl>().ResumeAsync(StoreUploadJob.Queue, Actor.User(1, "Ada", Role.Admin), default));
         foreach (var url in urls) await app.UntilAsync(url, UploadState.Stored);
-        await Eventually.HoldsAsync(async () => (await app.Get<JobHistory>().FindAsync(new(Kind: StoreUploadJob.Kind), 0, 1, default)).Total == 22, "one run each, and the one that met the store's refusal");
+        await Eventually.HoldsAsync(async () => (await app.Get<JobHistory>().FindAsync(new(Kind: StoreUploadJob.Queue), 0, 1, default)).Total == 22, "one run each, and the one that met the store's refusal");
     }
 
     [Fact]
@@ -91,7 +89,7 @@ public sealed class StorePauseTests
         data.Delete(recursive: true);
     }
 
-    private static async Task<WorkPause?> PauseAsync(MediaApp app) => await app.Get<Pauses>().FindAsync(StoreUploadJob.Kind, default);
+    private static async Task<WorkPause?> PauseAsync(MediaApp app) => await app.Get<Pauses>().FindAsync(StoreUploadJob.Queue, default);
 
     private static Task<string> BeginAsync(MediaApp app, int seed, Func<int, CancellationToken, Task> script) =>
         SendAsync(new(app.Admin), Pictures.Png(950 + seed), url => app.Get<ScriptedStore>().BeforePut(url, script));

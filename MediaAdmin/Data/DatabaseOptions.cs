@@ -18,7 +18,7 @@ public sealed record DatabaseOptions(DatabaseProvider Provider, string Connectio
             : new(provider, Sqlite(given ?? $"Data Source={Path.Combine(DataDirectory.Read(configuration), "media.db")}"));
     }
 
-    /// <summary>Debian's SQLite has foreign keys off by default. A writer that finds the database busy waits up to 30 s before it gives up.</summary>
+    /// <summary>Foreign keys are on whatever the given string says. A writer that finds the database busy waits up to 30 s.</summary>
     public static string Sqlite(string connectionString) =>
         new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ToString();
 }

@@ -22,12 +22,9 @@ public static class MediaDbSetup
     public static async Task MigrateAsync(this IServiceProvider services, CancellationToken ct)
     {
         var options = services.GetRequiredService<DatabaseOptions>();
-        if (options.IsSqlite && SystemSqlite.Installed < SystemSqlite.Oldest)
-            throw new StartFaultException($"The system's SQLite is {SystemSqlite.Installed}; MediaAdmin needs {SystemSqlite.Oldest} or newer. Update the operating system's libsqlite3.");
-
         try
         {
-            await MigrateAsync(services.GetRequiredService<IDbContextFactory<MediaDb>>(), options, ct);
+            await MigrateAsync(services.GetRequiredService<IDbContextFactory<MediaDb>>(), services.GetRequiredService<InstanceLock>(), options, ct);
         }
         catch (DbException e)
         {
@@ -35,15 +32,35 @@ public static class MediaDbSetup
         }
     }
 
-    private static async Task MigrateAsync(IDbContextFactory<MediaDb> dbs, DatabaseOptions options, CancellationToken ct)
+    private static async Task MigrateAsync(IDbContextFactory<MediaDb> dbs, InstanceLock instance, DatabaseOptions options, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).ToList();
         if (unknown.Count > 0)
             throw new StartFaultException($"The database is newer than this program (it has the change '{unknown[^1]}'). Start the newer version, or restore the backup that belongs to this one.");
-        if (options.IsSqlite) await db.Database.MigrateAsync(ct);
+        if (options.IsSqlite) await MigrateAloneAsync(db, instance, ct);
         else await MigrateInTurnAsync(db, ct);
-        if (options.IsSqlite) await db.Database.ExecuteSqlRawAsync("pragma journal_mode=wal", ct);
+    }
+
+    /// <summary>
+    /// EF Core's own lock is a row that stays when its process is killed, and the next start would wait for it without end. The instance lock ends with the process;
+    /// whoever holds it may clear the row.
+    /// </summary>
+    private static async Task MigrateAloneAsync(MediaDb db, InstanceLock instance, CancellationToken ct)
+    {
+        if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any()) return;
+        var taken = !instance.IsHeld;
+        await instance.TakeAsync(ct);
+        try
+        {
+            await db.Database.ExecuteSqlRawAsync("drop table if exists \"__EFMigrationsLock\"", ct);
+            await db.Database.MigrateAsync(ct);
+            await db.Database.ExecuteSqlRawAsync("pragma journal_mode=wal", ct); // kept in the file
+        }
+        finally
+        {
+            if (taken) instance.Release();
+        }
     }
 
     /// <summary>Several portals may start on one PostgreSQL database at the same moment: the first changes the schema, and the others find it changed.</summary>

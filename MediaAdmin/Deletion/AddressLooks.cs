@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Hangfire;
+using Hangfire.Server;
 using MediaAdmin.Data;
+using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace MediaAdmin.Deletion;
 
@@ -76,14 +78,13 @@ public sealed partial class AddressLooks(IDbContextFactory<MediaDb> dbs, IMediaS
 }
 
 /// <summary>The job of <see cref="AddressLooks"/>: runs on a schedule, and soon after something was deleted.</summary>
-[DisallowConcurrentExecution]
-public sealed class AddressLooksJob(AddressLooks looks) : IJob
+[JobName("check-delivery"), Queue(JobQueues.Deletions)]
+public sealed class AddressLooksJob(AddressLooks looks)
 {
-    public const string Kind = "look";
-    public static readonly JobKey Key = new("deleted-addresses", Kind);
+    public const string Name = "delivery-check";
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async Task RunAsync(PerformContext? context, CancellationToken cancellationToken)
     {
-        if (await looks.RunAsync(cancellationToken) == 0) context.Result = JobRunReport.Skipped();
+        if (await looks.RunAsync(cancellationToken) == 0) context.Skip();
     }
 }

@@ -95,7 +95,7 @@ public sealed partial class DeletionControl(IDbContextFactory<MediaDb> dbs, Purg
         await transaction.CommitAsync(ct);
         if (hurried == 0) return 0;
         foreach (var act in acts) LogHurried(act.Entries, by.Id, act.OperationId);
-        await purge.WakeAsync(now, CancellationToken.None);
+        purge.Wake(now);
         foreach (var act in acts) news.Tell(act.OperationId, act.Actor);
         return hurried;
     }

@@ -105,7 +105,7 @@ public sealed class DeletionList(IDbContextFactory<MediaDb> dbs, IMediaStore sto
         var waiting = open.Where(g => g.State == DeletionState.Waiting).ToList();
         // A pause that is over lasts until the store has served again: what it held up is tried at this moment.
         var isHeldUp = open.Any(g => g.State != DeletionState.Failed && g.Fault is DeletionFault.StoreUnavailable or DeletionFault.StoreAsksToWait or DeletionFault.StoreDeniesAccess);
-        var pause = await pauses.FindAsync(PurgeJob.Kind, ct) is { } found && (found.Until > now || isHeldUp) ? found : null;
+        var pause = await pauses.FindAsync(PurgeJob.Queue, ct) is { } found && (found.Until > now || isHeldUp) ? found : null;
         return new(waiting.Sum(g => g.Entries), waiting.Where(g => g.Fault is not null).Sum(g => g.Entries), open.Where(g => g.State == DeletionState.Deleting).Sum(g => g.Entries),
             open.Where(g => g.State == DeletionState.Failed).Sum(g => g.Entries), today, waiting.Sum(g => g.Bytes), waiting.Count == 0 ? null : waiting.Min(g => g.Oldest),
             pause switch

@@ -32,7 +32,7 @@ public sealed partial class Purge(
     {
         var (started, tally) = (clock.GetUtcNow(), new Tally());
         await claims.RecoverAsync(started, ct);
-        var pause = await pauses.FindAsync(PurgeJob.Kind, ct);
+        var pause = await pauses.FindAsync(PurgeJob.Queue, ct);
         if (pause is not null && !run.Now && pause.Until > started) return await tally.SumAsync(claims, pause.Until, ct);
         if (pause is { IsByHand: true }) pause = null; // a person runs what a person paused: the store is not in doubt
         while (tally.Processed < run.Limit)
@@ -42,9 +42,9 @@ public sealed partial class Purge(
             var claim = await claims.TakeAsync(run, started, size, ct);
             if (claim.Entries.Count == 0) break;
             if (await HandleAsync(claim, run, tally, pause, ct) is { } until) return await tally.SumAsync(claims, until, ct);
-            if (!run.Now && pause is null && await pauses.FindAsync(PurgeJob.Kind, ct) is { IsByHand: true } asked) return await tally.SumAsync(claims, asked.Until, ct);
+            if (!run.Now && pause is null && await pauses.FindAsync(PurgeJob.Queue, ct) is { IsByHand: true } asked) return await tally.SumAsync(claims, asked.Until, ct);
             if (pause is null || claim.Entries.All(e => e.Store != store.Name)) continue; // only the store's own answer says that it is back
-            await pauses.EndAsync(PurgeJob.Kind, ct);
+            await pauses.EndAsync(PurgeJob.Queue, ct);
             pause = null;
         }
         await book.TidyAsync(ct);
@@ -56,7 +56,7 @@ public sealed partial class Purge(
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var due = await db.Set<QueuedDeletion>().Where(d => d.State == DeletionState.Waiting).MinAsync(d => (DateTimeOffset?)d.DueAt, ct);
-        var pause = await pauses.FindAsync(PurgeJob.Kind, ct);
+        var pause = await pauses.FindAsync(PurgeJob.Queue, ct);
         if (due is not { } at || pause is null) return due;
         var wait = pause.IsByHand ? clock.GetUtcNow() + options.Value.FirstRetry : pause.Until; // by hand nobody knows until when; the engine holds back what is due
         return wait > at ? wait : at;
@@ -65,7 +65,7 @@ public sealed partial class Purge(
     /// <summary>Returns until when the kind of work pauses, if the store served nobody.</summary>
     private async Task<DateTimeOffset?> HandleAsync(Claim claim, PurgeRun run, Tally tally, WorkPause? saw, CancellationToken ct)
     {
-        using var span = Tracing.Continue($"{PurgeJob.Kind} process", claim.Entries.Select(e => e.TraceParent));
+        using var span = Tracing.Continue($"{PurgeJob.Name} process", claim.Entries.Select(e => e.TraceParent));
         var watch = Stopwatch.StartNew();
         try
         {
@@ -84,7 +84,7 @@ public sealed partial class Purge(
         catch (StorageException e)
         {
             var fault = e.Fault switch { StorageFault.RateLimited => DeletionFault.StoreAsksToWait, StorageFault.AccessDenied => DeletionFault.StoreDeniesAccess, _ => DeletionFault.StoreUnavailable };
-            var until = await pauses.PauseAsync(PurgeJob.Kind, fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, saw, CancellationToken.None);
+            var until = await pauses.PauseAsync(PurgeJob.Queue, fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, saw, CancellationToken.None);
             await book.HandBackAsync(claim, fault, e.Message, until, CancellationToken.None);
             foreach (var entry in claim.Entries) LogAsked(entry, Answer.Failed(fault, e.Message), watch.ElapsedMilliseconds);
             LogPaused(claim.Entries.Count, fault, e.Message, until, watch.ElapsedMilliseconds);

@@ -6,7 +6,8 @@ namespace MediaAdmin.Deletion;
 /// <summary>Taking files out of the store, as the engine room shows it: the entries of the deletion queue.</summary>
 public sealed class PurgeWork(DeletionList list, DeletionControl control) : IWorkItems
 {
-    public string Kind => PurgeJob.Kind;
+    public string Kind => PurgeJob.Queue;
+    public string Job => JobNames.Of(typeof(PurgeJob));
 
     public async Task<ItemFigures> FiguresAsync(IReadOnlyCollection<string> running, CancellationToken ct)
     {

@@ -63,7 +63,7 @@ public sealed partial class Trash(
     {
         var (act, removed, notBefore) = put.Trashed;
         LogTrashed(act, removed, put.Products.Count, by.Id, notBefore);
-        if (removed > 0) await purge.WakeAsync(notBefore, CancellationToken.None);
+        if (removed > 0) purge.Wake(notBefore);
         await AnnounceAsync(act, by.Id, put.Products, put.IsProduct);
     }
 

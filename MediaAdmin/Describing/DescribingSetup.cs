@@ -1,6 +1,5 @@
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
-using Quartz;
 
 namespace MediaAdmin.Describing;
 
@@ -14,8 +13,6 @@ public static class DescribingSetup
         services.AddSingleton<WordsLedger>().AddSingleton<StoreWords>();
         if (configuration.GetValue("Storage:Provider", StorageProvider.Local) != StorageProvider.Cloudinary) return services;
         var every = section.Get<DescribingOptions>()?.SweepEvery ?? new DescribingOptions().SweepEvery;
-        return services.AddWork(StoreWords.Kind).AddHostedService<WordsWatch>().AddQuartz(quartz => quartz.ScheduleJob<StoreWordsJob>(
-            trigger => trigger.WithIdentity(StoreWordsJob.Key.Name, StoreWordsJob.Key.Group).StartNow().WithSimpleSchedule(s => s.WithInterval(every).RepeatForever()),
-            job => job.WithIdentity(StoreWordsJob.Key)));
+        return services.AddHostedService<WordsWatch>().AddRecurringJob<StoreWordsJob>(StoreWordsJob.Name, j => j.RunAsync(CancellationToken.None), every);
     }
 }

@@ -18,12 +18,12 @@ public sealed record StoreWordsChanged
 public sealed partial class StoreWords(WordsLedger ledger, IMediaStore store, Pauses pauses, Announcements news, IOptions<DescribingOptions> options, ILogger<StoreWords> log)
 {
     /// <summary>The kind of work that pauses while the store serves nobody.</summary>
-    public const string Kind = "describe";
+    public const string Queue = JobQueues.Metadata;
 
     /// <summary>Returns when the next run is due; null when nothing is owed that could be told.</summary>
     public async Task<DateTimeOffset?> RunAsync(CancellationToken ct)
     {
-        var turn = await pauses.TakeTurnAsync(Kind, options.Value.FirstRetry, ct);
+        var turn = await pauses.TakeTurnAsync(Queue, options.Value.FirstRetry, ct);
         if (turn.WaitUntil is { } waitUntil) return waitUntil;
         var pause = turn.Saw;
         // After a pause one goes first: if the store still serves nobody, only one was told of in vain.
@@ -37,12 +37,12 @@ public sealed partial class StoreWords(WordsLedger ledger, IMediaStore store, Pa
             }
             catch (StorageException e)
             {
-                var until = await pauses.PauseAsync(Kind, e.Fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, pause, CancellationToken.None);
+                var until = await pauses.PauseAsync(Queue, e.Fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, pause, CancellationToken.None);
                 LogPaused(until, e.Message);
                 news.Publish(StoreWordsChanged.Topic, new StoreWordsChanged());
                 return until;
             }
-            if (pause is not null) await pauses.EndAsync(Kind, CancellationToken.None);
+            if (pause is not null) await pauses.EndAsync(Queue, CancellationToken.None);
             pause = null;
             news.Publish(StoreWordsChanged.Topic, new StoreWordsChanged());
         }

@@ -1,16 +1,16 @@
+using Hangfire;
 using MediaAdmin.Jobs;
-using Quartz;
 
 namespace MediaAdmin.Describing;
 
 /// <summary>The job of <see cref="StoreWords"/>: runs on a schedule, soon after something has changed, and when something falls due.</summary>
-[DisallowConcurrentExecution]
-public sealed class StoreWordsJob(StoreWords words, JobScheduler jobs) : IJob
+[JobName("sync-metadata"), Queue(JobQueues.Metadata)]
+public sealed class StoreWordsJob(StoreWords words, JobScheduler jobs)
 {
-    public static readonly JobKey Key = new("store-words", StoreWords.Kind);
+    public const string Name = "metadata-sync";
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (await words.RunAsync(cancellationToken) is { } next) await jobs.WakeAsync(Key, next, cancellationToken);
+        if (await words.RunAsync(cancellationToken) is { } next) jobs.Wake(Name, next);
     }
 }

@@ -32,7 +32,7 @@ public sealed class WordsLedger(IDbContextFactory<MediaDb> dbs, IMediaStore stor
         var open = Open(db).Select(w => w.AssetId);
         var refused = await Mine(db).Where(w => w.Attempts >= options.Value.MaxAttempts && !open.Contains(w.AssetId))
             .GroupBy(w => w.Error).Select(g => new RefusedWords(g.Key, g.Select(w => w.AssetId).Distinct().Count())).ToListAsync(ct);
-        return new(waiting, [.. refused.OrderByDescending(r => r.Pictures)], await pauses.FindAsync(StoreWords.Kind, ct));
+        return new(waiting, [.. refused.OrderByDescending(r => r.Pictures)], await pauses.FindAsync(StoreWords.Queue, ct));
     }
 
     /// <summary>Has the store told once more what it refused; how many notes that are.</summary>
@@ -42,7 +42,7 @@ public sealed class WordsLedger(IDbContextFactory<MediaDb> dbs, IMediaStore stor
         await using var db = await dbs.CreateDbContextAsync(ct);
         var again = await db.Set<OwedWords>().Where(w => w.Attempts > 0)
             .ExecuteUpdateAsync(w => w.SetProperty(x => x.Attempts, 0).SetProperty(x => x.Error, "").SetProperty(x => x.DueAt, (DateTimeOffset?)null), ct);
-        await jobs.WakeAsync(StoreWordsJob.Key, clock.GetUtcNow(), ct);
+        jobs.Wake(StoreWordsJob.Name, clock.GetUtcNow());
         return again;
     }
 

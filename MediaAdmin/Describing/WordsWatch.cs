@@ -5,7 +5,7 @@ using MediaAdmin.Live;
 namespace MediaAdmin.Describing;
 
 /// <summary>Has the store told soon after words, places or products have changed here; what comes within a moment goes together. What it does not hear, the schedule finds.</summary>
-sealed partial class WordsWatch(Announcements news, JobScheduler jobs, TimeProvider clock, ILogger<WordsWatch> log) : IHostedService, IDisposable
+sealed class WordsWatch(Announcements news, JobScheduler jobs, TimeProvider clock) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
     private IDisposable[] _subscriptions = [];
@@ -14,7 +14,7 @@ sealed partial class WordsWatch(Announcements news, JobScheduler jobs, TimeProvi
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _timer = clock.CreateTimer(_ => _ = WakeAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _subscriptions = [
             news.Subscribe<AssetsChanged>(AssetsChanged.Topic, _ => Soon()),
             news.Subscribe<ProductsChanged>(ProductsChanged.Topic, _ => Soon()),
@@ -40,19 +40,9 @@ sealed partial class WordsWatch(Announcements news, JobScheduler jobs, TimeProvi
         if (Interlocked.Exchange(ref _pending, 1) == 0) _timer?.Change(Together, Timeout.InfiniteTimeSpan);
     }
 
-    private async Task WakeAsync()
+    private void Wake()
     {
         Interlocked.Exchange(ref _pending, 0);
-        try
-        {
-            await jobs.WakeAsync(StoreWordsJob.Key, clock.GetUtcNow(), CancellationToken.None);
-        }
-        catch (Exception e) // the schedule comes anyway
-        {
-            LogNotWoken(e);
-        }
+        jobs.Wake(StoreWordsJob.Name, clock.GetUtcNow());
     }
-
-    [LoggerMessage(LogLevel.Warning, "The job that tells the store its words could not be woken; its schedule will run it")]
-    private partial void LogNotWoken(Exception exception);
 }

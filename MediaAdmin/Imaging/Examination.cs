@@ -1,4 +1,5 @@
 using MediaAdmin.Imaging.Formats;
+using NetVips;
 
 namespace MediaAdmin.Imaging;
 
@@ -17,7 +18,7 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         using var source = new SourceFile(order.Source);
         var type = Recognise(source);
         var anatomy = Anatomy.Read(type, source, limits);
-        using var header = Undamaged(() => VipsImage.Open(type, order.Source, "error"));
+        using var header = Undamaged(() => VipsImage.Open(type, order.Source, Enums.FailOn.Error));
         anatomy.Measure(header.Width, header.Height);
         anatomy.CountFrames(header.Pages);
         var sideways = header.Orientation >= 5;
@@ -41,7 +42,7 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
     private long? Decode(PictureType type, string path, int frames)
     {
         // Of an AVIF sequence libvips sees the still picture only.
-        if (frames > 1 && type is PictureType.Gif or PictureType.WebP) DecodeAll(type, path, ("n", "-1"));
+        if (frames > 1 && type is PictureType.Gif or PictureType.WebP) DecodeAll(type, path, allFrames: true);
         else if (order.Renditions.Count == 0) DecodeAll(type, path);
         VipsImage? larger = null;
         Rendition? made = null;
@@ -68,9 +69,9 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         }
     }
 
-    private void DecodeAll(PictureType type, string path, params (string Name, string Value)[] more) => Whole(type, failOn =>
+    private void DecodeAll(PictureType type, string path, bool allFrames = false) => Whole(type, failOn =>
     {
-        using var image = VipsImage.Open(type, path, failOn, more);
+        using var image = VipsImage.Open(type, path, failOn, allFrames: allFrames);
         image.DecodeAll();
         return image.Pages;
     });
@@ -79,21 +80,21 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
     {
         using var header = VipsImage.Open(type, path, failOn);
         var shrink = type == PictureType.Jpeg ? JpegShrink(header, maxSide) : 1;
-        using var image = shrink == 1 ? VipsImage.Open(type, path, failOn) : VipsImage.Open(type, path, failOn, ("shrink", $"{shrink}"));
+        using var image = VipsImage.Open(type, path, failOn, shrink);
         using var small = image.Shrunk(maxSide);
         return small.InMemory();
     });
 
     // The JPEG decoder fills missing or unreadable pixels with grey and calls it a warning, like many things that do no harm.
-    private T Whole<T>(PictureType type, Func<string, T> decode) => Undamaged(() =>
+    private T Whole<T>(PictureType type, Func<Enums.FailOn, T> decode) => Undamaged(() =>
     {
         try
         {
-            return decode(type == PictureType.Jpeg ? "warning" : "error");
+            return decode(type == PictureType.Jpeg ? Enums.FailOn.Warning : Enums.FailOn.Error);
         }
-        catch (VipsException e) when (type == PictureType.Jpeg && !LacksPixels(e.Message))
+        catch (DecodingException e) when (type == PictureType.Jpeg && !LacksPixels(e.Message))
         {
-            return decode("error");
+            return decode(Enums.FailOn.Error);
         }
     });
 
@@ -121,7 +122,7 @@ internal sealed class Examination(ImagingOptions limits, WorkerRequest.Examine o
         {
             return decode();
         }
-        catch (VipsException e)
+        catch (DecodingException e)
         {
             // A path may hold any word, so it must not take part in the guess.
             var message = e.Message.Replace(order.Source, "file").Replace(order.CleanPath, "file");

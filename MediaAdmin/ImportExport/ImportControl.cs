@@ -83,7 +83,7 @@ public sealed class ImportControl(IDbContextFactory<MediaDb> dbs, JobScheduler j
         if (await db.Set<Import>().FirstOrDefaultAsync(i => i.Id == id, ct) is not { State: ImportState.Importing } import) return;
         import.Stop(clock.GetUtcNow());
         if (!await SaveAsync(db, import, ct)) return;
-        await jobs.CancelAsync(ImportJob.Key(id), CancellationToken.None);
+        await jobs.CancelAsync<ImportJob>([ImportJob.Key(id)], CancellationToken.None);
     }
 
     public async Task<Import?> FindAsync(Guid id, Actor by, CancellationToken ct)
@@ -122,7 +122,7 @@ public sealed class ImportControl(IDbContextFactory<MediaDb> dbs, JobScheduler j
         {
             return false;
         }
-        if (import.IsMoving) await jobs.CommitAndStartAsync(transaction, [ImportJob.Order(import.Id)], ct);
+        if (import.IsMoving) await jobs.CommitAndEnqueueAsync(transaction, [ImportJob.Of(import.Id)], ct);
         else await transaction.CommitAsync(ct);
         if (import.State is ImportState.Done or ImportState.Unreadable) File.Delete(Csv(import.Id));
         if (!import.IsMoving) _progress.TryRemove(import.Id, out _);

@@ -1,7 +1,6 @@
 using MediaAdmin.ImportExport.Account;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
-using Quartz;
 
 namespace MediaAdmin.ImportExport;
 
@@ -9,8 +8,8 @@ public static class ImportExportSetup
 {
     public static IServiceCollection AddImportExport(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddWork(ImportJob.Kind);
-        if (configuration.GetValue("Storage:Provider", StorageProvider.Local) == StorageProvider.Cloudinary) services.AddWork(AccountImportJob.Kind);
+        services.AddJob<ImportJob>();
+        if (configuration.GetValue("Storage:Provider", StorageProvider.Local) == StorageProvider.Cloudinary) services.AddJob<AccountImportJob>();
         return services.AddSingleton<CatalogueImport>()
             .AddSingleton<CatalogueExport>()
             .AddSingleton<WordsExport>()
@@ -20,8 +19,6 @@ public static class ImportExportSetup
             .AddSingleton<AccountReader>()
             .AddSingleton<AccountMatch>()
             .AddSingleton<AccountImports>()
-            .AddQuartz(quartz => quartz.ScheduleJob<ImportSweepJob>(
-                trigger => trigger.WithIdentity(ImportSweepJob.Key.Name, ImportSweepJob.Key.Group).StartNow().WithSimpleSchedule(s => s.WithInterval(ImportSweepJob.Every).RepeatForever()),
-                job => job.WithIdentity(ImportSweepJob.Key)));
+            .AddRecurringJob<ImportSweepJob>(ImportSweepJob.Name, j => j.RunAsync(CancellationToken.None), ImportSweepJob.Every);
     }
 }

@@ -1,34 +1,37 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Server;
 using MediaAdmin.Access;
 using MediaAdmin.Data;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace MediaAdmin.ImportExport;
 
-public sealed record ImportInput(Guid Import);
-
 /// <summary>
 /// The job of an <see cref="Import"/>: checks its file, or does what was checked. Cut off anywhere it goes on after the last batch that was written, because what is done is
-/// noted in each batch's own transaction. Quartz repeats it with growing waits while the store or the image tool does not serve.
+/// noted in each batch's own transaction. Tried again with growing waits while the store or the image tool does not serve.
 /// </summary>
-[DisallowConcurrentExecution]
-public sealed class ImportJob(IDbContextFactory<MediaDb> dbs, CatalogueImport import, ImportControl imports, JobScheduler jobs, TimeProvider clock) : IJob<ImportInput>
+[JobName("import"), Queue(JobQueues.Imports)]
+public sealed class ImportJob(IDbContextFactory<MediaDb> dbs, CatalogueImport import, ImportControl imports, TimeProvider clock)
 {
-    public const string Kind = "import";
     private const int MostRetries = 8;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromMinutes(5);
 
-    public static JobKey Key(Guid import) => new(import.ToString("N"), Kind);
+    /// <summary>The name of an import among the jobs that move it.</summary>
+    public static string Key(Guid import) => import.ToString("N");
 
-    public static JobOrder Order(Guid import) => JobOrder.For<ImportJob, ImportInput>(
-        Kind, import.ToString("N"), new(import), RetryPolicy.Exponential(MostRetries, TimeSpan.FromSeconds(2), 2, TimeSpan.FromMinutes(5)));
+    public static Job Of(Guid import) => Job.FromExpression<ImportJob>(j => j.RunAsync(import, null, CancellationToken.None));
 
-    public async ValueTask Execute(IJobExecutionContext context, ImportInput input, CancellationToken cancellationToken)
+    public async Task RunAsync(Guid id, PerformContext? context, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        if (await db.Set<Import>().FirstOrDefaultAsync(i => i.Id == input.Import, cancellationToken) is not { IsMoving: true } row) return; // stopped, or done by an earlier run
+        if (await db.Set<Import>().FirstOrDefaultAsync(i => i.Id == id, cancellationToken) is not { } row) return;
+        if (context.IsRequeued() && row is { State: ImportState.Failed, CanStart: true }) row.Start();
+        if (!row.IsMoving) return; // stopped, or done by an earlier run
+        context.Describe(row.FileName);
         try
         {
             await RunAsync(db, row, cancellationToken);
@@ -40,16 +43,11 @@ public sealed class ImportJob(IDbContextFactory<MediaDb> dbs, CatalogueImport im
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var (order, attempts) = (Order(row.Id), context.RetryAttempt + 1);
-            if (attempts > MostRetries || e is not (StorageException { IsTransient: true } or ImageToolException))
-            {
-                row.Fail(e.Message, clock.GetUtcNow());
-                await imports.SaveAsync(db, row, CancellationToken.None);
-                throw;
-            }
-            // Quartz runs a job that a kill cut off by a trigger of its own making, which knows no retry policy: it gets its own again.
-            if (context.RetryPolicy is null) await jobs.TryAgainAsync(order, clock.GetUtcNow() + order.Trigger.RetryPolicy!.DelayFor(attempts), CancellationToken.None);
-            else throw;
+            if (e is StorageException { IsTransient: true } or ImageToolException && context.Attempt() is var attempt && attempt <= MostRetries)
+                throw new RetryLaterException(clock.GetUtcNow() + RetryLaterException.Wait(attempt, FirstWait, LongestWait), e.Message, inner: e);
+            row.Fail(e.Message, clock.GetUtcNow());
+            await imports.SaveAsync(db, row, CancellationToken.None);
+            throw;
         }
     }
 

@@ -1,8 +1,8 @@
+using Hangfire;
 using MediaAdmin.Data;
 using MediaAdmin.ImportExport.Account;
 using MediaAdmin.Jobs;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace MediaAdmin.ImportExport;
 
@@ -14,10 +14,9 @@ public sealed class ImportSweep(IDbContextFactory<MediaDb> dbs, ImportControl im
     public async Task RunAsync(CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var orders = new List<JobOrder>();
-        foreach (var id in await db.Set<Import>().Where(i => i.State == ImportState.Checking || i.State == ImportState.Importing).Select(i => i.Id).ToListAsync(ct))
-            if (!await jobs.IsOrderedAsync(ImportJob.Key(id), ct)) orders.Add(ImportJob.Order(id));
-        await jobs.StartAsync(orders, ct);
+        var queued = await jobs.QueuedAsync<ImportJob>(ct);
+        var moving = await db.Set<Import>().Where(i => i.State == ImportState.Checking || i.State == ImportState.Importing).Select(i => i.Id).ToListAsync(ct);
+        jobs.Enqueue([.. moving.Where(id => !queued.Contains(ImportJob.Key(id))).Select(ImportJob.Of)]);
         await accounts.SweepAsync(ct);
         var before = clock.GetUtcNow() - Kept;
         var old = await db.Set<Import>().Where(i => i.CreatedAt < before && i.State != ImportState.Checking && i.State != ImportState.Importing).Select(i => i.Id).ToListAsync(ct);
@@ -43,11 +42,11 @@ public sealed class ImportSweep(IDbContextFactory<MediaDb> dbs, ImportControl im
 }
 
 /// <summary>The schedule of <see cref="ImportSweep"/>.</summary>
-[DisallowConcurrentExecution]
-public sealed class ImportSweepJob(ImportSweep sweep) : IJob
+[JobName("sweep-imports"), Queue(JobQueues.Maintenance)]
+public sealed class ImportSweepJob(ImportSweep sweep)
 {
+    public const string Name = "import-sweep";
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
-    public static readonly JobKey Key = new("imports", "sweep");
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await sweep.RunAsync(cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
 }

@@ -3,90 +3,84 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MediaAdmin.Jobs;
 
-/// <summary>Work that is ordered: waiting, or to be tried again. Moments are UTC ticks.</summary>
-public sealed class EngineTrigger
+/// <summary>A job of Hangfire. Moments are UTC ticks.</summary>
+public sealed class EngineJob
 {
-    public string Name { get; init; } = "";
-    public string Group { get; init; } = "";
-    public string JobName { get; init; } = "";
-    public string Kind { get; init; } = "";
-    public long? Next { get; init; }
-    public long? Last { get; init; }
+    public long Id { get; init; }
     public string State { get; init; } = "";
-    public int? Retry { get; init; }
 
-    /// <summary>SIMPLE with an <see cref="EngineRepeat"/>, or CRON.</summary>
-    public string Type { get; init; } = "";
+    /// <summary>JSON that names class and method.</summary>
+    public string Invocation { get; init; } = "";
+
+    /// <summary>A JSON array of JSON texts.</summary>
+    public string Arguments { get; init; } = "";
+    public long CreatedAt { get; init; }
 }
 
-/// <summary>How often a simple trigger fires again; <see cref="Forever"/> for a schedule.</summary>
-public sealed class EngineRepeat
+/// <summary>A job's entry in its queue: it waits, or a worker has taken it.</summary>
+public sealed class EngineQueued
 {
-    public const long Forever = -1;
-
-    public string Name { get; init; } = "";
-    public string Group { get; init; } = "";
-    public long Times { get; init; }
+    public long Id { get; init; }
+    public long JobId { get; init; }
+    public string Queue { get; init; } = "";
+    public bool IsTaken { get; init; }
 }
 
-/// <summary>A job that a machine has in hand.</summary>
-public sealed class EngineFiring
+/// <summary>A state that a job came into.</summary>
+public sealed class EngineState
+{
+    public long Id { get; init; }
+    public long JobId { get; init; }
+    public string Name { get; init; } = "";
+    public long CreatedAt { get; init; }
+    public string Data { get; init; } = "";
+}
+
+/// <summary>What is noted with a job under a name.</summary>
+public sealed class EngineParameter
+{
+    public long JobId { get; init; }
+    public string Name { get; init; } = "";
+    public string? Value { get; init; }
+}
+
+/// <summary>A job that is to be queued at a moment.</summary>
+public sealed class EngineScheduled
+{
+    public long JobId { get; init; }
+    public long At { get; init; }
+}
+
+/// <summary>A Hangfire server, and when it last gave a sign of life.</summary>
+public sealed class EngineServer
 {
     public string Id { get; init; } = "";
-    public string Node { get; init; } = "";
-    public long At { get; init; }
-    public string State { get; init; } = "";
-    public string? JobName { get; init; }
-    public string? Kind { get; init; }
-    public int? Progress { get; init; }
-    public string? ProgressText { get; init; }
-    public long? StopAsked { get; init; }
+    public long LastHeartbeat { get; init; }
 }
 
-/// <summary>A run that is over. <see cref="Took"/> in ticks.</summary>
-public sealed class EngineRun
+/// <summary>What Hangfire notes of a recurring job, field by field.</summary>
+public sealed class EngineRecurring
 {
-    public string Id { get; init; } = "";
-    public string Node { get; init; } = "";
-    public string JobName { get; init; } = "";
-    public string Kind { get; init; } = "";
-    public long At { get; init; }
-    public long Took { get; init; }
-    public bool Succeeded { get; init; }
-    public string? Error { get; init; }
-    public int Retry { get; init; }
-    public bool RetryScheduled { get; init; }
-    public int? Result { get; init; }
-    public string? Summary { get; init; }
-}
-
-/// <summary>How the latest run of a job ended.</summary>
-public sealed class EngineStatus
-{
-    public string Kind { get; init; } = "";
-    public string JobName { get; init; } = "";
-    public int LastResult { get; init; }
-    public long LastAt { get; init; }
-    public string? LastFailure { get; init; }
+    public string Name { get; init; } = "";
+    public string Field { get; init; } = "";
+    public string Value { get; init; } = "";
 }
 
 /// <summary>
-/// Quartz's own tables, read only: what its queries answer row by row is summed here by the database, so that the engine room asks the same few statements however much there is.
-/// The columns are those of Quartz 4.7; a test reads them all.
+/// Hangfire's own tables, read only: what its monitoring API answers row by row, or by loading every waiting job, is summed here by the database, so that the jobs page asks the same few statements
+/// however much there is. A test reads all of them on both databases.
 /// </summary>
 public sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(options)
 {
-    public IQueryable<EngineTrigger> Triggers => Set<EngineTrigger>().AsNoTracking();
+    private const string Seconds = "10000000", UnixEpoch = "621355968000000000";
 
-    /// <summary>What runs by the clock, again and again.</summary>
-    public IQueryable<EngineTrigger> Schedules => Triggers.Where(t => t.Type == "CRON" || Set<EngineRepeat>().Any(r => r.Group == t.Group && r.Name == t.Name && r.Times == EngineRepeat.Forever));
-
-    /// <summary>What runs once: the jobs of items, not what wakes a schedule early.</summary>
-    public IQueryable<EngineTrigger> Orders => Triggers.Where(t => t.Name == t.JobName && t.Next != null && t.Type != "CRON" && !Set<EngineRepeat>().Any(r => r.Group == t.Group && r.Name == t.Name && r.Times == EngineRepeat.Forever));
-
-    public IQueryable<EngineFiring> Firings => Set<EngineFiring>().AsNoTracking();
-    public IQueryable<EngineRun> Runs => Set<EngineRun>().AsNoTracking();
-    public IQueryable<EngineStatus> Statuses => Set<EngineStatus>().AsNoTracking();
+    public IQueryable<EngineJob> Jobs => Set<EngineJob>().AsNoTracking();
+    public IQueryable<EngineQueued> Queued => Set<EngineQueued>().AsNoTracking();
+    public IQueryable<EngineState> States => Set<EngineState>().AsNoTracking();
+    public IQueryable<EngineParameter> Parameters => Set<EngineParameter>().AsNoTracking();
+    public IQueryable<EngineScheduled> Scheduled => Set<EngineScheduled>().AsNoTracking();
+    public IQueryable<EngineServer> Servers => Set<EngineServer>().AsNoTracking();
+    public IQueryable<EngineRecurring> Recurring => Set<EngineRecurring>().AsNoTracking();
 
     public static void Use(DbContextOptionsBuilder builder, DatabaseOptions database, string connectionString)
     {
@@ -96,22 +90,35 @@ public sealed class EngineDb(DbContextOptions<EngineDb> options) : DbContext(opt
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        Map<EngineTrigger>(modelBuilder, "qrtz_triggers", ["Group", "Name"],
-            ("Name", "trigger_name"), ("Group", "trigger_group"), ("JobName", "job_name"), ("Kind", "job_group"), ("Next", "next_fire_time"), ("Last", "prev_fire_time"), ("State", "trigger_state"), ("Retry", "retry_attempt"), ("Type", "trigger_type"));
-        Map<EngineRepeat>(modelBuilder, "qrtz_simple_triggers", ["Group", "Name"], ("Name", "trigger_name"), ("Group", "trigger_group"), ("Times", "repeat_count"));
-        Map<EngineFiring>(modelBuilder, "qrtz_fired_triggers", ["Id"],
-            ("Id", "entry_id"), ("Node", "instance_name"), ("At", "fired_time"), ("State", "state"), ("JobName", "job_name"), ("Kind", "job_group"), ("Progress", "progress"), ("ProgressText", "progress_message"), ("StopAsked", "interrupt_requested_time"));
-        Map<EngineRun>(modelBuilder, "qrtz_execution_history", ["Id"],
-            ("Id", "entry_id"), ("Node", "instance_name"), ("JobName", "job_name"), ("Kind", "job_group"), ("At", "fired_time"), ("Took", "run_time"), ("Succeeded", "succeeded"),
-            ("Error", "error_message"), ("Retry", "retry_attempt"), ("RetryScheduled", "retry_scheduled"), ("Result", "result"), ("Summary", "summary"));
-        Map<EngineStatus>(modelBuilder, "qrtz_job_status", ["Kind", "JobName"],
-            ("Kind", "job_group"), ("JobName", "job_name"), ("LastResult", "last_result"), ("LastAt", "last_fired_time"), ("LastFailure", "last_failure_message"));
+        if (Database.IsSqlite()) OnSqlite(modelBuilder);
+        else OnPostgres(modelBuilder);
     }
 
-    private static void Map<T>(ModelBuilder model, string table, string[] key, params (string Property, string Column)[] columns) where T : class
+    private static void OnSqlite(ModelBuilder model)
     {
-        var entity = model.Entity<T>().ToTable(table);
-        entity.HasKey(key);
-        foreach (var (property, column) in columns) entity.Property(property).HasColumnName(column);
+        model.Entity<EngineJob>().ToSqlQuery("""select "Id", coalesce("StateName", '') as "State", "InvocationData" as "Invocation", "Arguments", "CreatedAt" from "Job" """);
+        model.Entity<EngineQueued>().ToSqlQuery("""select "Id", "JobId", "Queue", "FetchedAt" <> 0 as "IsTaken" from "JobQueue" """);
+        model.Entity<EngineState>().ToSqlQuery("""select "Id", "JobId", "Name", "CreatedAt", coalesce("Data", '') as "Data" from "State" """);
+        model.Entity<EngineParameter>().HasNoKey().ToSqlQuery("""select "JobId", "Name", "Value" from "JobParameter" """);
+        model.Entity<EngineScheduled>().HasNoKey().ToSqlQuery(
+            $"""select cast("Value" as integer) as "JobId", cast("Score" as integer) * {Seconds} + {UnixEpoch} as "At" from "Set" where "Key" = 'schedule' """);
+        model.Entity<EngineServer>().ToSqlQuery("""select "Id", "LastHeartbeat" from "Server" """);
+        model.Entity<EngineRecurring>().HasNoKey().ToSqlQuery(
+            """select substr("Key", 15) as "Name", "Field", coalesce("Value", '') as "Value" from "Hash" where "Key" like 'recurring-job:%' """);
+    }
+
+    private static void OnPostgres(ModelBuilder model)
+    {
+        static string Ticks(string column) => $"(extract(epoch from {column}) * {Seconds})::bigint + {UnixEpoch}";
+        model.Entity<EngineJob>().ToSqlQuery(
+            $"""select id::bigint as "Id", coalesce(statename, '') as "State", invocationdata::text as "Invocation", arguments::text as "Arguments", {Ticks("createdat")} as "CreatedAt" from hangfire.job""");
+        model.Entity<EngineQueued>().ToSqlQuery("""select id::bigint as "Id", jobid::bigint as "JobId", queue as "Queue", fetchedat is not null as "IsTaken" from hangfire.jobqueue""");
+        model.Entity<EngineState>().ToSqlQuery(
+            $"""select id::bigint as "Id", jobid::bigint as "JobId", name as "Name", {Ticks("createdat")} as "CreatedAt", coalesce(data::text, '') as "Data" from hangfire.state""");
+        model.Entity<EngineParameter>().HasNoKey().ToSqlQuery("""select jobid::bigint as "JobId", name as "Name", value as "Value" from hangfire.jobparameter""");
+        model.Entity<EngineScheduled>().HasNoKey().ToSqlQuery(
+            $"""select value::bigint as "JobId", score::bigint * {Seconds} + {UnixEpoch} as "At" from hangfire.set where key = 'schedule'""");
+        model.Entity<EngineServer>().ToSqlQuery($"""select id as "Id", {Ticks("lastheartbeat")} as "LastHeartbeat" from hangfire.server""");
+        model.Entity<EngineRecurring>().HasNoKey().ToSqlQuery("""select substr(key, 15) as "Name", field as "Field", coalesce(value, '') as "Value" from hangfire.hash where key like 'recurring-job:%'""");
     }
 }

@@ -5,8 +5,8 @@ namespace MediaAdmin.Jobs;
 /// <summary>What waits of a kind of work: items, of which <paramref name="Retrying"/> were tried in vain before, and those that failed until a person sees to them.</summary>
 public sealed record ItemFigures(int Waiting, int Retrying, int Failed, DateTimeOffset? OldestWaiting);
 
-/// <summary>What a job is about, in words that can be searched for (file, product, who wants it), and where to see it.</summary>
-public sealed record JobSubject(string Text, string? Link);
+/// <summary>What a job is about, in words that can be searched for (file, product, who wants it), where to see it, and the state of the row that it moves.</summary>
+public sealed record JobSubject(string Text, string? Link, string State = "");
 
 /// <summary>Items of a kind of work that failed for the same cause, since when, and the words behind one of them. <paramref name="CanRetry"/>: trying again can help.</summary>
 public sealed record FailureCause(string Kind, string Cause, int Items, DateTimeOffset Since, string Error, bool CanRetry, bool CanGiveUp);
@@ -22,7 +22,11 @@ public sealed record FailedChoice(string? Cause = null, IReadOnlyCollection<stri
 /// </summary>
 public interface IWorkItems
 {
+    /// <summary>The queue of its jobs.</summary>
     string Kind { get; }
+
+    /// <summary>The name of the job class that moves these items.</summary>
+    string Job { get; }
 
     /// <param name="running">Jobs of this kind that run: what they have in hand does not wait.</param>
     Task<ItemFigures> FiguresAsync(IReadOnlyCollection<string> running, CancellationToken ct);

@@ -1,69 +1,140 @@
+using System.Text.Json;
+using Hangfire.Common;
+using Hangfire.States;
+using MediaAdmin.Data;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace MediaAdmin.Jobs;
 
-/// <summary>Reads the engine room. A fixed number of statements, however much waits or runs: six of the engine's, two of the pauses and limits, and those of each kind that keeps its items itself.</summary>
+/// <summary>
+/// Reads what the jobs page shows. A fixed number of statements, however much waits or runs: those of <see cref="EngineDb"/>, of pauses, limits and history, and of each concept that keeps its items itself.
+/// </summary>
 public sealed class JobBoard(
-    IDbContextFactory<EngineDb> engine, IEnumerable<WorkKind> kinds, IEnumerable<IWorkItems> items, Pauses pauses, WorkGate gate, ISchedulerFactory schedulers, TimeProvider clock)
+    IDbContextFactory<EngineDb> engine, IDbContextFactory<MediaDb> dbs, IEnumerable<JobType> types, IEnumerable<RecurringJob> recurring, IEnumerable<IWorkItems> items, Pauses pauses, JobServers servers, TimeProvider clock)
 {
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
-    private static readonly string[] AtRest = ["COMPLETE", "DELETED", "ERROR"];
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(7), Silent = TimeSpan.FromSeconds(30);
 
     public async Task<EngineRoom> ReadAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = await engine.CreateDbContextAsync(ct);
-        var firing = await db.Firings.Where(f => f.State == "EXECUTING").OrderBy(f => f.At).ToListAsync(ct);
-        var waiting = await WaitingAsync(db, now, ct);
-        var queue = await db.Orders.Where(t => !AtRest.Contains(t.State)).OrderBy(t => t.Next).Take(EngineRoom.WaitingShown).ToListAsync(ct);
-        var schedules = await SchedulesAsync(db, ct);
-        var (paused, limits) = (await pauses.AllAsync(ct), await gate.LimitsAsync(ct));
-        var fallen = await FallenAsync(db, now, ct);
-        var (figures, causes, subjects) = await ItemsAsync([.. firing.Select(f => (f.Kind!, f.JobName!))], [.. queue.Select(t => (t.Kind, t.JobName))], ct);
-        causes = [.. causes, .. fallen];
-        PauseView? Paused(string kind) => PauseView.Of(paused.FirstOrDefault(p => p.Kind == kind), now);
-        WorkView View(WorkKind kind)
+        await using var media = await dbs.CreateDbContextAsync(ct);
+        var running = await RunningAsync(db, ct);
+        var waiting = await WaitingAsync(db, ct);
+        var first = await FirstWaitingAsync(db, ct);
+        var (paused, limits) = (await pauses.AllAsync(ct), await servers.LimitsAsync(ct));
+        var failed = await FailedAsync(media, now, ct);
+        var (figures, causes, subjects) = await ItemsAsync([.. running.Select(r => (r.Kind, r.Job))], [.. first.Select(w => (w.Kind, w.Job))], ct);
+        causes = [.. causes, .. failed];
+        PauseView? Paused(string queue) => PauseView.Of(paused.FirstOrDefault(p => p.Kind == queue), now);
+        WorkView View(string queue)
         {
-            var own = figures.GetValueOrDefault(kind.Name) ?? (waiting.GetValueOrDefault(kind.Name) ?? new(0, 0, 0, null)) with { Failed = causes.Where(c => c.Kind == kind.Name).Sum(c => c.Items) };
-            var running = firing.Count(f => f.Kind == kind.Name);
-            var pause = Paused(kind.Name) is { IsTrying: true } && running + own.Waiting == 0 ? null : Paused(kind.Name); // there is nothing to try it with
-            return new(kind.Name, running, own.Waiting, own.Retrying, own.Failed, own.OldestWaiting, kind.RunsManyAtOnce,
-                limits.TryGetValue(kind.Name, out var atOnce) ? atOnce : null, pause);
+            var own = figures.GetValueOrDefault(queue) ?? (waiting.GetValueOrDefault(queue) ?? new(0, 0, 0, null)) with { Failed = causes.Where(c => c.Kind == queue).Sum(c => c.Items) };
+            var busy = running.Count(r => r.Kind == queue);
+            var pause = Paused(queue) is { IsTrying: true } && busy + own.Waiting == 0 ? null : Paused(queue); // there is nothing to try it with
+            return new(queue, busy, own.Waiting, own.Retrying, own.Failed, own.OldestWaiting, JobQueues.IsParallel(queue), limits.TryGetValue(queue, out var atOnce) ? atOnce : null, pause);
         }
         return new(
-            [.. kinds.OrderByDescending(k => k.RunsManyAtOnce).Select(View)],
-            [.. firing.Select(f => new RunningJob(f.Id, f.Kind!, f.JobName!, subjects.GetValueOrDefault((f.Kind!, f.JobName!)), f.Node, Moment(f.At), f.Progress, f.ProgressText ?? "", f.StopAsked is not null))],
-            [.. queue.Where(t => kinds.Any(k => k.Name == t.Kind)).Select(t => new WaitingJob(t.Kind, t.JobName, subjects.GetValueOrDefault((t.Kind, t.JobName)), Moment(t.Next!.Value), t.Retry ?? 0))],
-            causes,
-            [.. schedules.Select(s => s with { Off = Paused(WorkPause.OfSchedule(s.Kind, s.Name)) })],
-            await NodesAsync(now, ct), now);
+            [.. types.Select(t => t.Queue).Distinct().OrderByDescending(q => q == JobQueues.Uploads).Select(View)],
+            [.. running.Select(r => r with { Subject = subjects.GetValueOrDefault((r.Kind, r.Job)) })],
+            [.. first.Select(w => w with { Subject = subjects.GetValueOrDefault((w.Kind, w.Job)) })],
+            causes, await SchedulesAsync(db, media, Paused, ct), await NodesAsync(db, now, ct), now);
     }
 
-    /// <summary>By kind, what is due and does not run yet, and what is to be tried again.</summary>
-    private static async Task<Dictionary<string, ItemFigures>> WaitingAsync(EngineDb db, DateTimeOffset now, CancellationToken ct) =>
-        (await db.Triggers.Where(t => t.Next != null && !AtRest.Contains(t.State) && (t.Next <= now.UtcTicks || t.Retry > 0)).GroupBy(t => t.Kind)
-            .Select(g => new { Kind = g.Key, Waiting = g.Count(), Retrying = g.Count(t => t.Retry > 0), Oldest = g.Min(t => t.Next) }).ToListAsync(ct))
-        .ToDictionary(g => g.Kind, g => new ItemFigures(g.Waiting, g.Retrying, 0, Moment(g.Oldest!.Value)));
-
-    /// <summary>Jobs of the other kinds whose latest run failed, by what it said.</summary>
-    private async Task<IReadOnlyList<FailureCause>> FallenAsync(EngineDb db, DateTimeOffset now, CancellationToken ct)
+    /// <summary>A job that was deleted while a worker had it in hand is about to stop.</summary>
+    private static async Task<List<RunningJob>> RunningAsync(EngineDb db, CancellationToken ct)
     {
-        var (own, since) = (kinds.Select(k => k.Name).Except(items.Select(i => i.Kind)).ToList(), (now - Remembered).UtcTicks);
-        var found = await db.Statuses.Where(s => s.LastResult == (int)JobRunOutcome.Failed && s.LastAt > since && own.Contains(s.Kind)).GroupBy(s => new { s.Kind, s.LastFailure })
-            .Select(g => new { g.Key.Kind, g.Key.LastFailure, Items = g.Count(), Since = g.Min(s => s.LastAt) }).ToListAsync(ct);
-        return [.. found.OrderByDescending(f => f.Items).Select(f => new FailureCause(f.Kind, "", f.Items, Moment(f.Since), f.LastFailure ?? "", CanRetry: false, CanGiveUp: false))];
+        var found = await (from taken in db.Queued
+                           where taken.IsTaken
+                           join job in db.Jobs on taken.JobId equals job.Id
+                           where job.State == ProcessingState.StateName || job.State == DeletedState.StateName
+                           join begun in db.States on db.States.Where(s => s.JobId == job.Id && s.Name == ProcessingState.StateName).Max(s => (long?)s.Id) equals (long?)begun.Id
+                           orderby begun.CreatedAt
+                           select new
+                           {
+                               job.Id,
+                               taken.Queue,
+                               job.State,
+                               job.Invocation,
+                               job.Arguments,
+                               begun.CreatedAt,
+                               begun.Data,
+                               Progress = db.Parameters.Where(p => p.JobId == job.Id && p.Name == JobContext.Progress).Select(p => p.Value).FirstOrDefault(),
+                           }).ToListAsync(ct);
+        return [.. found.Select(j => new RunningJob(
+            FormattableString.Invariant($"{j.Id}"), j.Queue, KeyOf(j.Invocation, j.Arguments), null, Node.Of(Field(j.Data, "ServerId")), Moment(j.CreatedAt),
+            int.TryParse(j.Progress, out var percent) ? percent : null, "", j.State == DeletedState.StateName))];
+    }
+
+    /// <summary>By queue, for those that keep no items themselves: what waits for a worker, and what is scheduled to be tried again.</summary>
+    private async Task<Dictionary<string, ItemFigures>> WaitingAsync(EngineDb db, CancellationToken ct)
+    {
+        var own = items.Select(i => i.Kind).ToList();
+        var queued = await (from entry in db.Queued
+                            where !entry.IsTaken && !own.Contains(entry.Queue)
+                            join job in db.Jobs on entry.JobId equals job.Id
+                            where job.State == EnqueuedState.StateName
+                            group job by entry.Queue into queue
+                            select new { Queue = queue.Key, Jobs = queue.Count(), Oldest = queue.Min(j => j.CreatedAt) }).ToListAsync(ct);
+        var retries = await (from scheduled in db.Scheduled
+                             join attempts in db.Parameters on scheduled.JobId equals attempts.JobId
+                             where attempts.Name == RetryFilter.Attempts
+                             join job in db.Jobs on scheduled.JobId equals job.Id
+                             group job by job.Invocation into method
+                             select new { Invocation = method.Key, Jobs = method.Count() }).ToListAsync(ct);
+        var retrying = retries.Select(r => (Queue: QueueOf(r.Invocation), r.Jobs)).GroupBy(r => r.Queue).ToDictionary(g => g.Key, g => g.Sum(r => r.Jobs));
+        return types.Select(t => t.Queue).Distinct().ToDictionary(q => q, q =>
+        {
+            var waiting = queued.FirstOrDefault(w => w.Queue == q);
+            var again = retrying.GetValueOrDefault(q);
+            return new ItemFigures((waiting?.Jobs ?? 0) + again, again, 0, waiting is null ? null : Moment(waiting.Oldest));
+        });
+    }
+
+    /// <summary>Those that wait for a worker, then those that are scheduled, without what wakes a recurring job.</summary>
+    private async Task<IReadOnlyList<WaitingJob>> FirstWaitingAsync(EngineDb db, CancellationToken ct)
+    {
+        var queued = await (from entry in db.Queued
+                            where !entry.IsTaken
+                            join job in db.Jobs on entry.JobId equals job.Id
+                            where job.State == EnqueuedState.StateName
+                            orderby entry.Id
+                            select new { job.Id, job.Invocation, job.Arguments, job.CreatedAt, Attempts = db.Parameters.Where(p => p.JobId == job.Id && p.Name == RetryFilter.Attempts).Select(p => p.Value).FirstOrDefault() })
+            .Take(EngineRoom.WaitingShown).ToListAsync(ct);
+        var scheduled = await (from entry in db.Scheduled
+                               join job in db.Jobs on entry.JobId equals job.Id
+                               orderby entry.At
+                               select new { job.Id, job.Invocation, job.Arguments, CreatedAt = entry.At, Attempts = db.Parameters.Where(p => p.JobId == job.Id && p.Name == RetryFilter.Attempts).Select(p => p.Value).FirstOrDefault() })
+            .Take(EngineRoom.WaitingShown).ToListAsync(ct);
+        var repeated = recurring.Select(r => JobNames.Of(r.Job.Type)).ToHashSet();
+        return [.. queued.Concat(scheduled.Where(s => !repeated.Contains(TypeOf(s.Invocation)))).Take(EngineRoom.WaitingShown)
+            .Select(j => new WaitingJob(QueueOf(j.Invocation), KeyOf(j.Invocation, j.Arguments), null, Moment(j.CreatedAt), int.TryParse(j.Attempts, out var attempts) ? attempts : 0))];
+    }
+
+    /// <summary>Jobs without items of their own whose latest run failed for good, by what it said.</summary>
+    private async Task<IReadOnlyList<FailureCause>> FailedAsync(MediaDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var (own, since) = (items.Select(i => i.Job).ToList(), (now - Remembered).UtcTicks);
+        var runs = db.Set<JobRun>();
+        var found = await runs.Where(r => r.Outcome == JobRunOutcome.Failed && r.Started > since && !own.Contains(r.Name) && !runs.Any(later => later.Name == r.Name && later.Key == r.Key && later.Id > r.Id))
+            .GroupBy(r => new { r.Queue, r.Error }).Select(g => new { g.Key.Queue, g.Key.Error, Items = g.Count(), Since = g.Min(r => r.Started) }).ToListAsync(ct);
+        return [.. found.OrderByDescending(f => f.Items).Select(f => new FailureCause(f.Queue, "", f.Items, Moment(f.Since), f.Error, CanRetry: false, CanGiveUp: false))];
     }
 
     /// <summary>With how each ended last.</summary>
-    private static async Task<List<ScheduleView>> SchedulesAsync(EngineDb db, CancellationToken ct)
+    private async Task<IReadOnlyList<ScheduleView>> SchedulesAsync(EngineDb db, MediaDb media, Func<string, PauseView?> paused, CancellationToken ct)
     {
-        var found = await (from t in db.Schedules
-                           join s in db.Statuses on new { t.Kind, t.JobName } equals new { s.Kind, s.JobName } into status
-                           from s in status.DefaultIfEmpty()
-                           orderby t.Kind, t.JobName
-                           select new { t.Kind, t.JobName, t.Next, t.Last, Result = (int?)s!.LastResult }).ToListAsync(ct);
-        return [.. found.Select(t => new ScheduleView(t.Kind, t.JobName, t.Next is { } next ? Moment(next) : null, t.Last is { } last ? Moment(last) : null, (JobRunOutcome?)t.Result, null))];
+        var next = (await db.Recurring.Where(r => r.Field == "NextExecution").ToListAsync(ct)).ToDictionary(r => r.Name, r => r.Value);
+        var names = recurring.Select(r => JobNames.Of(r.Job.Type)).ToList();
+        var runs = media.Set<JobRun>();
+        var last = (await runs.Where(r => names.Contains(r.Name) && !runs.Any(later => later.Name == r.Name && later.Key == r.Key && later.Id > r.Id)).Select(r => new { r.Name, r.Started, r.Outcome }).ToListAsync(ct))
+            .ToDictionary(r => r.Name);
+        return [.. recurring.OrderBy(r => r.Queue).ThenBy(r => r.Name).Select(r =>
+        {
+            var run = last.GetValueOrDefault(JobNames.Of(r.Job.Type));
+            var at = next.TryGetValue(r.Name, out var text) && text.Length > 0 ? JobHelper.DeserializeDateTime(text) : (DateTime?)null;
+            return new ScheduleView(r.Queue, r.Name, at is { } due ? new DateTimeOffset(due.ToUniversalTime()) : null, run is null ? null : Moment(run.Started), run?.Outcome, paused(WorkPause.OfSchedule(r.Queue, r.Name)));
+        })];
     }
 
     private async Task<(Dictionary<string, ItemFigures> Figures, IReadOnlyList<FailureCause> Causes, Dictionary<(string, string), JobSubject> Subjects)> ItemsAsync(
@@ -79,8 +150,19 @@ public sealed class JobBoard(
         return (figures, causes, subjects);
     }
 
-    private async Task<IReadOnlyList<NodeView>> NodesAsync(DateTimeOffset now, CancellationToken ct) =>
-        [.. (await (await schedulers.GetScheduler(ct)).QueryClusterNodes(ct)).Select(n => new NodeView(n.InstanceId, n.LastCheckInUtc ?? now, n.State != ClusterNodeState.Failed))];
+    /// <summary>Each machine runs several of Hangfire's servers.</summary>
+    private static async Task<IReadOnlyList<NodeView>> NodesAsync(EngineDb db, DateTimeOffset now, CancellationToken ct) =>
+        [.. (await db.Servers.ToListAsync(ct)).GroupBy(s => Node.Of(s.Id)).Select(n => (Name: n.Key, Last: Moment(n.Max(s => s.LastHeartbeat)))).OrderBy(n => n.Name, StringComparer.Ordinal)
+            .Select(n => new NodeView(n.Name, n.Last, now - n.Last < Silent))];
+
+    private string QueueOf(string invocation) => types.FirstOrDefault(t => t.Name == TypeOf(invocation))?.Queue ?? "";
+
+    private static string KeyOf(string invocation, string arguments) => JobNames.KeyOf(arguments, TypeOf(invocation));
+
+    private static string TypeOf(string invocation) => JobNames.Of(invocation);
+
+    private static string Field(string? json, string name) =>
+        json is { Length: > 0 } && JsonDocument.Parse(json).RootElement.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
     internal static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -1,16 +1,16 @@
+using Hangfire;
+using Hangfire.States;
 using MediaAdmin.Access;
-using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace MediaAdmin.Jobs;
 
 /// <summary>What an Admin can do in the engine room; every act is written to the log.</summary>
 public sealed partial class JobControl(
-    ISchedulerFactory schedulers, IDbContextFactory<EngineDb> engine, IEnumerable<WorkKind> kinds, IEnumerable<IWorkItems> items, Pauses pauses, WorkGate gate, ILogger<JobControl> log)
+    IBackgroundJobClient client, JobScheduler jobs, IEnumerable<JobType> types, IEnumerable<RecurringJob> recurring, IEnumerable<IWorkItems> items, Pauses pauses, JobServers servers, ILogger<JobControl> log)
 {
-    public bool IsKnown(string kind) => kinds.Any(k => k.Name == kind);
+    public bool IsKnown(string kind) => types.Any(t => t.Queue == kind);
 
-    public async Task<bool> IsScheduleAsync(string kind, string name, CancellationToken ct) => IsKnown(kind) && await (await schedulers.GetScheduler(ct)).Exists(new TriggerKey(name, kind), ct);
+    public bool IsSchedule(string kind, string name) => recurring.Any(r => r.Queue == kind && r.Name == name);
 
     /// <summary>This kind of work stands still until <paramref name="until"/>, or until it is resumed: what runs is finished, what comes waits.</summary>
     public async Task PauseAsync(string kind, string reason, DateTimeOffset? until, Actor by, CancellationToken ct)
@@ -29,8 +29,7 @@ public sealed partial class JobControl(
         LogResumed(kind, by.Id);
         if (pause is not { IsByHand: false }) return true;
         // What paused by itself was to run again when the pause would have been over.
-        await using var db = await engine.CreateDbContextAsync(ct);
-        foreach (var name in await db.Schedules.Where(t => t.Kind == kind).Select(t => t.JobName).ToListAsync(ct)) await RunNowAsync(kind, name, by, ct);
+        foreach (var job in recurring.Where(r => r.Queue == kind)) RunNow(kind, job.Name, by);
         return true;
     }
 
@@ -43,29 +42,26 @@ public sealed partial class JobControl(
     public async Task LimitAsync(string kind, int? atOnce, Actor by, CancellationToken ct)
     {
         by.Require(Role.Admin);
-        await gate.LimitAsync(kind, atOnce, ct);
+        await servers.LimitAsync(kind, atOnce, ct);
         LogLimited(kind, atOnce, by.Id);
     }
 
     /// <summary>Has a schedule run now, beside its times; false when there is no such.</summary>
-    public async Task<bool> RunNowAsync(string kind, string name, Actor by, CancellationToken ct)
+    public bool RunNow(string kind, string name, Actor by)
     {
         by.Require(Role.Admin);
-        var (scheduler, key) = (await schedulers.GetScheduler(ct), new JobKey(name, kind));
-        if (!await scheduler.Exists(key, ct)) return false;
-        // In its own group, so that it waits with its kind when that stands still, and by one name, so that asking twice is asking once.
-        var trigger = TriggerBuilder.Create().WithIdentity($"{name}-now", kind).ForJob(key).StartNow().Build();
-        if (await scheduler.RescheduleJob(trigger.Key, trigger, ct) is null) await scheduler.ScheduleJob(trigger, cancellationToken: ct);
+        if (recurring.FirstOrDefault(r => r.Queue == kind && r.Name == name) is not { } job) return false;
+        jobs.Start(job.Job);
         LogRun(kind, name, by.Id);
         return true;
     }
 
     /// <summary>Asks a job that runs to stop, on whichever machine; false when it is over. What it was about is as its concept leaves it: an upload stays queued and a sweep finds it again.</summary>
-    public async Task<bool> StopAsync(string id, Actor by, CancellationToken ct)
+    public bool Stop(string id, Actor by)
     {
         by.Require(Role.Admin);
         LogStopped(id, by.Id);
-        return await (await schedulers.GetScheduler(ct)).InterruptFireInstance(id, ct);
+        return client.Delete(id, ProcessingState.StateName);
     }
 
     /// <summary>Has failed items tried again; of this kind, or of all.</summary>

@@ -1,99 +1,101 @@
-using MediaAdmin.Data;
-using MediaAdmin.Telemetry;
+using System.Collections.Concurrent;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Quartz;
 
 namespace MediaAdmin.Jobs;
 
-/// <summary>One piece of work to be done soon: which job, under which name (one job per name at a time), with which input, tried again how.</summary>
-public sealed record JobOrder(JobKey Key, IJobDetail Detail, ITrigger Trigger)
+/// <summary>
+/// Queues and cancels jobs. On both databases the rows are committed first and their jobs queued after: the rows are the truth, and each concept's sweep queues what a crash between the two has left
+/// without a job. (PostgreSQL could do both in one transaction, SQLite cannot, having its jobs in a file of their own; one way is easier to understand and to test than two.)
+/// </summary>
+public sealed partial class JobScheduler(IBackgroundJobClient client, IDbContextFactory<EngineDb> engine, IEnumerable<RecurringJob> recurring, TimeProvider clock, ILogger<JobScheduler> log)
 {
-    private const string Trace = "traceparent";
+    private static readonly string[] Waiting = [EnqueuedState.StateName, ScheduledState.StateName, ProcessingState.StateName];
 
-    /// <summary>Begins the span of a job, in the trace in which it was asked for.</summary>
-    public static System.Diagnostics.Activity? Continue(IJobExecutionContext context) =>
-        Tracing.Continue($"{context.JobDetail.Key.Group} process", context.MergedJobDataMap.GetString(Trace) ?? "");
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _woken = new();
 
-    /// <param name="kind">The kind of work, the group that is paused and counted together.</param>
-    /// <param name="name">Derived from the row that the job moves, so that ordering twice is ordering once.</param>
-    public static JobOrder For<TJob, TInput>(string kind, string name, TInput input, RetryPolicy retry) where TJob : IJob<TInput> where TInput : notnull
+    /// <summary>Commits the rows, then queues their jobs.</summary>
+    public async Task CommitAndEnqueueAsync(IDbContextTransaction transaction, IReadOnlyCollection<Job> jobs, CancellationToken ct)
     {
-        var key = new JobKey(name, kind);
-        return new(key,
-            JobBuilder.Create<TJob>().WithIdentity(key).UsingInput(input).UsingJobData(Trace, Tracing.Current).RequestRecovery().Build(),
-            // However long its kind stands still, it is not late: nothing sweeps over what waits.
-            TriggerBuilder.Create().WithIdentity(name, kind).ForJob(key).StartNow()
-                .WithSimpleSchedule(s => s.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)).WithRetryPolicy(retry).Build());
-    }
-}
-
-/// <summary>Starts and stops jobs. It knows no concept: what a job does is its own folder's business.</summary>
-public sealed class JobScheduler(ISchedulerFactory schedulers, DatabaseOptions database)
-{
-    private static readonly ScheduleJobOptions Replacing = new() { Replace = true };
-
-    /// <summary>
-    /// Commits the transaction and starts the jobs: in one step on PostgreSQL. On SQLite, where an enlisted engine deadlocks with the writer,
-    /// the rows are committed first; a crash between the two leaves rows without a job, which the concept's sweep finds.
-    /// </summary>
-    public async Task CommitAndStartAsync(IDbContextTransaction transaction, IReadOnlyCollection<JobOrder> orders, CancellationToken ct)
-    {
-        if (database.IsSqlite)
-        {
-            await transaction.CommitAsync(ct);
-            await StartAsync(orders, ct);
-            return;
-        }
-        var scheduler = await schedulers.GetScheduler(ct);
-        using (scheduler.EnlistTransaction(transaction.GetDbTransaction()))
-        {
-            await StartAsync(orders, ct);
-            await transaction.CommitAsync(ct);
-        }
+        await transaction.CommitAsync(ct);
+        Enqueue(jobs);
     }
 
-    public async Task StartAsync(IReadOnlyCollection<JobOrder> orders, CancellationToken ct)
+    /// <summary>Queues the jobs of rows that are committed. What cannot be queued now is told to the log, and the sweep of its concept queues it.</summary>
+    public void Enqueue(IReadOnlyCollection<Job> jobs)
     {
-        if (orders.Count == 0) return;
-        var scheduler = await schedulers.GetScheduler(ct);
-        await scheduler.ScheduleJobs(orders.ToDictionary(o => o.Detail, o => (IReadOnlyCollection<ITrigger>)[o.Trigger]), Replacing, ct);
-    }
-
-    /// <summary>For a job that is running: it runs again at that moment, by the order's own trigger with its retry policy.</summary>
-    public async Task TryAgainAsync(JobOrder order, DateTimeOffset at, CancellationToken ct)
-    {
-        var scheduler = await schedulers.GetScheduler(ct);
-        var trigger = order.Trigger.GetTriggerBuilder().StartAt(at).Build();
-        if (await scheduler.RescheduleJob(trigger.Key, trigger, ct) is null) await scheduler.ScheduleJob(trigger, cancellationToken: ct); // it runs by one of Quartz's own making
-    }
-
-    /// <summary>Has a job that is always there run at that moment too, instead of the moment last asked for.</summary>
-    public async Task WakeAsync(JobKey job, DateTimeOffset at, CancellationToken ct)
-    {
-        var scheduler = await schedulers.GetScheduler(ct);
-        var trigger = TriggerBuilder.Create().WithIdentity($"{job.Name}-wake", job.Group).ForJob(job).StartAt(at).Build();
-        if (await scheduler.RescheduleJob(trigger.Key, trigger, ct) is null) await scheduler.ScheduleJob(trigger, cancellationToken: ct);
-    }
-
-    /// <summary>Whether the work is still ordered: waiting, running or to be tried again.</summary>
-    public async Task<bool> IsOrderedAsync(JobKey key, CancellationToken ct) => await (await schedulers.GetScheduler(ct)).Exists(key, ct);
-
-    /// <summary>The names of all work of this kind that is still ordered, by one question.</summary>
-    public async Task<IReadOnlySet<string>> OrderedAsync(string kind, CancellationToken ct) =>
-        (await (await schedulers.GetScheduler(ct)).GetJobKeys(GroupMatcher<JobKey>.GroupEquals(kind), ct)).Select(k => k.Name).ToHashSet();
-
-    /// <summary>Takes the work back; what runs is asked to stop.</summary>
-    public async Task CancelAsync(JobKey key, CancellationToken ct)
-    {
-        var scheduler = await schedulers.GetScheduler(ct);
-        await scheduler.Interrupt(key, ct);
         try
         {
-            await scheduler.DeleteJob(key, ct);
+            foreach (var job in jobs) client.Create(job, new EnqueuedState(JobType.QueueOf(job.Type)));
         }
-        catch (SchedulerException) // the run ended in this very moment and took its trigger with it
+        catch (BackgroundJobClientException e)
         {
-            await scheduler.DeleteJob(key, ct);
+            LogNotQueued(e, jobs.Count);
         }
     }
+
+    /// <summary>Queues a job that no row stands for. Returns Hangfire's id of it.</summary>
+    public string Start(Job job) => client.Create(job, new EnqueuedState(JobType.QueueOf(job.Type)));
+
+    /// <summary>
+    /// Has a recurring job run at that moment too. One that was woken for an earlier moment still to come is not woken again: it sees itself what is due next.
+    /// </summary>
+    public void Wake(string name, DateTimeOffset at)
+    {
+        if (recurring.FirstOrDefault(r => r.Name == name) is not { } job) return; // this portal's store does not need it
+        var now = clock.GetUtcNow();
+        if (_woken.TryGetValue(name, out var next) && next > now && next <= at) return;
+        _woken[name] = at;
+        try
+        {
+            if (at <= now) client.Create(job.Job, new EnqueuedState(job.Queue));
+            else client.Create(job.Job, new ScheduledState(at.UtcDateTime));
+        }
+        catch (BackgroundJobClientException e) // its schedule comes anyway
+        {
+            LogNotQueued(e, 1);
+        }
+    }
+
+    /// <summary>Whether a job of this class for this row waits, runs or is to be tried again.</summary>
+    public async Task<bool> IsQueuedAsync<TJob>(string key, CancellationToken ct) => (await QueuedAsync<TJob>(ct)).Contains(key);
+
+    /// <summary>The rows for which a job of this class waits, runs or is to be tried again; one statement.</summary>
+    public async Task<IReadOnlySet<string>> QueuedAsync<TJob>(CancellationToken ct) => (await FindAsync<TJob>(Waiting, ct)).Select(j => j.Key).ToHashSet();
+
+    /// <summary>Hangfire's name of the state that this job is in; empty when there is no such job.</summary>
+    public async Task<string> StateAsync(string id, CancellationToken ct)
+    {
+        await using var db = await engine.CreateDbContextAsync(ct);
+        var number = long.Parse(id, System.Globalization.CultureInfo.InvariantCulture);
+        return await db.Jobs.Where(j => j.Id == number).Select(j => j.State).FirstOrDefaultAsync(ct) ?? "";
+    }
+
+    /// <summary>Takes the jobs of these rows back; what runs is asked to stop within a second.</summary>
+    public Task CancelAsync<TJob>(IReadOnlyCollection<string> keys, CancellationToken ct) => DeleteAsync<TJob>(keys, Waiting, ct);
+
+    /// <summary>A person has decided what becomes of these rows: their failed jobs leave the dashboard.</summary>
+    public Task ForgetFailedAsync<TJob>(IReadOnlyCollection<string> keys, CancellationToken ct) => DeleteAsync<TJob>(keys, [FailedState.StateName], ct);
+
+    private async Task DeleteAsync<TJob>(IReadOnlyCollection<string> keys, string[] states, CancellationToken ct)
+    {
+        if (keys.Count == 0) return;
+        var these = keys.ToHashSet();
+        foreach (var job in (await FindAsync<TJob>(states, ct)).Where(j => these.Contains(j.Key))) client.Delete(FormattableString.Invariant($"{job.Id}"));
+    }
+
+    private async Task<IReadOnlyList<(long Id, string Key)>> FindAsync<TJob>(string[] states, CancellationToken ct)
+    {
+        var name = JobNames.Of(typeof(TJob));
+        var quoted = $"\"{JobNames.Serialize(typeof(TJob))}\"";
+        await using var db = await engine.CreateDbContextAsync(ct);
+        var found = await db.Jobs.Where(j => EF.Constant(states).Contains(j.State) && j.Invocation.Contains(quoted)).Select(j => new { j.Id, j.Arguments }).ToListAsync(ct);
+        return [.. found.Select(j => (j.Id, JobNames.KeyOf(j.Arguments, name)))];
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} jobs could not be queued now; the sweep will queue them")]
+    private partial void LogNotQueued(Exception exception, int count);
 }

@@ -30,10 +30,10 @@ public static class JobsApi
         act.MapPut("{kind}/limit", LimitAsync).WithSummary("How many of a kind run at once on each machine");
         act.MapPost("{kind}/failures/retry", RetryAsync).WithSummary("Try failed items again: these, or all of a cause, or all");
         act.MapPost("{kind}/failures/give-up", GiveUpAsync).WithSummary("Give failed items up, with a reason");
-        act.MapPost("{kind}/schedules/{name}/run", RunAsync).WithSummary("Have a schedule run now");
+        act.MapPost("{kind}/schedules/{name}/run", Run).WithSummary("Have a schedule run now");
         act.MapPut("{kind}/schedules/{name}/off", SwitchOffAsync).WithSummary("Switch a schedule off, until a moment or until it is switched on");
         act.MapDelete("{kind}/schedules/{name}/off", SwitchOnAsync).WithSummary("Switch a schedule on");
-        act.MapDelete("running/{id}", StopAsync).WithSummary("Ask a job that runs to stop");
+        act.MapDelete("running/{id}", Stop).WithSummary("Ask a job that runs to stop");
     }
 
     private static async Task<Results<Ok<JobRuns>, ValidationProblem>> HistoryAsync(
@@ -85,12 +85,12 @@ public static class JobsApi
         return TypedResults.Ok(new Count(await control.GiveUpAsync(kind, new(wish.Cause, wish.Ids), wish.Reason, http.User.Actor(), ct)));
     }
 
-    private static async Task<Results<Accepted, NotFound>> RunAsync(string kind, string name, HttpContext http, JobControl control, CancellationToken ct) =>
-        await control.RunNowAsync(kind, name, http.User.Actor(), ct) ? TypedResults.Accepted("/api/jobs") : TypedResults.NotFound();
+    private static Results<Accepted, NotFound> Run(string kind, string name, HttpContext http, JobControl control) =>
+        control.RunNow(kind, name, http.User.Actor()) ? TypedResults.Accepted("/api/jobs") : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound, ValidationProblem>> SwitchOffAsync(string kind, string name, PauseWish wish, HttpContext http, JobControl control, TimeProvider clock, CancellationToken ct)
     {
-        if (!await control.IsScheduleAsync(kind, name, ct)) return TypedResults.NotFound();
+        if (!control.IsSchedule(kind, name)) return TypedResults.NotFound();
         if (wish.Until <= clock.GetUtcNow()) return Invalid("until", "Give a moment that is still to come.");
         await control.SwitchOffAsync(kind, name, wish.Until, http.User.Actor(), ct);
         return TypedResults.NoContent();
@@ -99,8 +99,8 @@ public static class JobsApi
     private static async Task<Results<NoContent, NotFound>> SwitchOnAsync(string kind, string name, HttpContext http, JobControl control, CancellationToken ct) =>
         await control.SwitchOnAsync(kind, name, http.User.Actor(), ct) ? TypedResults.NoContent() : TypedResults.NotFound();
 
-    private static async Task<Results<Accepted, NotFound>> StopAsync(string id, HttpContext http, JobControl control, CancellationToken ct) =>
-        await control.StopAsync(id, http.User.Actor(), ct) ? TypedResults.Accepted("/api/jobs") : TypedResults.NotFound();
+    private static Results<Accepted, NotFound> Stop(string id, HttpContext http, JobControl control) =>
+        long.TryParse(id, out _) && control.Stop(id, http.User.Actor()) ? TypedResults.Accepted("/api/jobs") : TypedResults.NotFound();
 
     private static ValidationProblem Invalid(string field, string sentence) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [sentence] });
 

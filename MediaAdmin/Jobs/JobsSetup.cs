@@ -1,76 +1,101 @@
 using System.ComponentModel.DataAnnotations;
+using Hangfire;
+using Hangfire.AspNetCore;
+using Hangfire.Common;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using MediaAdmin.Data;
-using Microsoft.Data.Sqlite;
-using Quartz;
+using MediaAdmin.Jobs.Storage;
 
 namespace MediaAdmin.Jobs;
 
 public sealed class JobsOptions
 {
-    /// <summary>How many jobs run at once on this machine (<c>Jobs:Concurrency</c>).</summary>
+    /// <summary>How many uploads are stored at once on this machine (<c>Jobs:Concurrency</c>), where <c>Jobs:Workers:uploads</c> says nothing else.</summary>
     [Range(1, 256)]
     public int Concurrency { get; set; } = Math.Max(4, Environment.ProcessorCount * 2);
+
+    public WorkersOptions Workers { get; set; } = new();
 }
 
-/// <summary>
-/// Quartz with its store in the database: its own file beside media.db on SQLite (an engine that shares the file competes with every writer),
-/// the same database on PostgreSQL, where several machines form a cluster.
-/// </summary>
+/// <summary>How many jobs of each queue run at once on this machine (<c>Jobs:Workers:&lt;queue&gt;</c>); an Admin can change it while the portal runs.</summary>
+public sealed class WorkersOptions
+{
+    /// <summary>Null: <see cref="JobsOptions.Concurrency"/>.</summary>
+    [Range(1, WorkLimit.Most)]
+    public int? Uploads { get; set; }
+
+    [Range(1, WorkLimit.Most)]
+    public int Deletions { get; set; } = 2;
+
+    [Range(1, WorkLimit.Most)]
+    public int Metadata { get; set; } = 1;
+
+    [Range(1, WorkLimit.Most)]
+    public int Imports { get; set; } = 2;
+
+    [Range(1, WorkLimit.Most)]
+    public int Maintenance { get; set; } = 3;
+
+    internal int? Of(string queue) => queue switch
+    {
+        JobQueues.Uploads => Uploads,
+        JobQueues.Deletions => Deletions,
+        JobQueues.Metadata => Metadata,
+        JobQueues.Imports => Imports,
+        JobQueues.Maintenance => Maintenance,
+        _ => null,
+    };
+}
+
+/// <summary>Hangfire with its jobs in <c>jobs.db</c> beside media.db on SQLite, in the same database on PostgreSQL.</summary>
 public static class JobsSetup
 {
-    public const string SchedulerName = "mediaadmin";
-
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         var database = DatabaseOptions.Read(configuration);
-        var concurrency = configuration.GetSection("Jobs").Get<JobsOptions>()?.Concurrency ?? new JobsOptions().Concurrency;
-        services.AddSingleton<JobScheduler>().AddSingleton<Pauses>().AddSingleton<WorkGate>().AddHostedService(s => s.GetRequiredService<WorkGate>());
-        services.AddSingleton<JobBoard>().AddSingleton<JobHistory>().AddSingleton<JobControl>();
-        services.AddPooledDbContextFactory<EngineDb>(db => EngineDb.Use(db, database, database.IsSqlite ? SqliteFile(configuration) : database.ConnectionString));
-        services.AddQuartz(quartz =>
+        services.AddSingleton(configuration.GetSection("Jobs").Get<JobsOptions>() ?? new());
+        services.AddSingleton<JobScheduler>().AddSingleton<Pauses>().AddSingleton<JobBoard>().AddSingleton<JobHistory>().AddSingleton<JobControl>();
+        services.AddSingleton<JobRunWriter>().AddHostedService(s => s.GetRequiredService<JobRunWriter>());
+        services.AddSingleton<JobServers>().AddHostedService(s => s.GetRequiredService<JobServers>());
+        services.AddSingleton<RetryFilter>().AddSingleton<OneAtATimeFilter>().AddSingleton<RunFilter>();
+        services.AddSingleton(s => Storage(s, database, configuration));
+        services.AddSingleton<JobActivator>(s => new AspNetCoreJobActivator(s.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton<IJobFilterProvider>(Filters);
+        services.AddHangfire((s, hangfire) => hangfire.UseTypeSerializer(JobNames.Serialize).UseTypeResolver(JobNames.Resolve).UseLogProvider(new HangfireLog(s.GetRequiredService<ILoggerFactory>())));
+        return services.AddPooledDbContextFactory<EngineDb>((s, db) =>
         {
-            // Asked to stop, the portal asks its jobs to stop too: each hands its work back at once, and the next start, or another machine, goes on with it.
-            quartz.ConfigureScheduler(s => (s.InstanceName, s.ShutdownJobInterruption) = (SchedulerName, ShutdownJobInterruption.WhenWaitingForJobs));
-            quartz.UseDefaultThreadPool(concurrency);
-            quartz.AddJobListener<JobNews>();
-            quartz.AddJobMiddleware<WaitTimes>();
-            quartz.UsePersistentStore(store => UseStore(store, database, configuration));
-            quartz.ConfigureOptions<ExecutionHistoryOptions>(h =>
-            {
-                (h.MaxEntriesPerScheduler, h.Retention) = (50_000, TimeSpan.FromDays(7));
-                h.RetentionByResult[JobRunResult.Skipped] = TimeSpan.FromHours(1); // a sweep that found nothing is nothing to remember
-                h.WriteBehindInterval = TimeSpan.FromMilliseconds(500); // halves what a job costs on SQLite; a crash loses half a second of history, never a job
-            });
+            s.GetRequiredService<JobStorage>(); // makes the tables
+            EngineDb.Use(db, database, database.IsSqlite ? DatabaseOptions.Sqlite($"Data Source={File(configuration)}") : database.ConnectionString);
         });
-        return services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
     }
 
-    private static void UseStore(IPersistentStoreBuilder store, DatabaseOptions database, IConfiguration configuration)
+    private static JobStorage Storage(IServiceProvider services, DatabaseOptions database, IConfiguration configuration)
     {
-        store.ConfigureStore(o => (o.StoreJobDataAsStrings, o.AcceptEnlistedTransactions, o.RecoverFiringsCancelledByShutdown) = (true, !database.IsSqlite, true));
+        services.GetRequiredService<IGlobalConfiguration>(); // how jobs are written down holds before the first is read
         if (database.IsSqlite)
         {
-            store.UseSqlite(SqliteFile(configuration));
+            var path = JobFile.Prepare(DataDirectory.Read(configuration), services.GetRequiredService<ILogger<SqliteJobStorage>>());
+            return new SqliteJobStorage(path);
         }
-        else
+        var options = new PostgreSqlStorageOptions
         {
-            store.UsePostgres(database.ConnectionString);
-            store.UseClustering(c => (c.CheckinInterval, c.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)));
-        }
-        store.ProvisionSchema();
-        store.UseExecutionHistory();
+            UseSlidingInvisibilityTimeout = true,
+            InvisibilityTimeout = TimeSpan.FromSeconds(45), // a dead machine's jobs go on elsewhere after that
+            DistributedLockTimeout = TimeSpan.FromSeconds(30),
+            QueuePollInterval = TimeSpan.FromSeconds(5), // for what other machines queue; this one wakes its workers itself
+        };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(database.ConnectionString, options), options);
     }
 
-    private static string SqliteFile(IConfiguration configuration)
+    /// <summary>Hangfire's own filters but for those that the portal does not need: its retries ask for no reason, and the language of who asked means nothing to a job.</summary>
+    private static JobFilterProviderCollection Filters(IServiceProvider services) => new(new JobFilterAttributeFilterProvider(), new JobFilterCollection
     {
-        var path = Path.Combine(DataDirectory.Read(configuration), "jobs.db");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var connectionString = DatabaseOptions.Sqlite($"Data Source={path}");
-        using var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        using var wal = connection.CreateCommand();
-        wal.CommandText = "pragma journal_mode=wal";
-        wal.ExecuteNonQuery();
-        return connectionString;
-    }
+        { services.GetRequiredService<OneAtATimeFilter>(), 0 },
+        { services.GetRequiredService<RunFilter>(), 1 },
+        { services.GetRequiredService<RetryFilter>(), 2 },
+        { new StatisticsHistoryAttribute(), 3 },
+    });
+
+    private static string File(IConfiguration configuration) => Path.Combine(DataDirectory.Read(configuration), "jobs.db");
 }

@@ -1,8 +1,12 @@
 using System.Globalization;
 using MediaAdmin.Access;
+using MediaAdmin.Live;
+using MediaAdmin.Portal.Jobs;
 using MediaAdmin.Storage.Local;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace MediaAdmin.Portal;
@@ -18,6 +22,10 @@ public static class PortalSetup
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxMessageBytes);
+        services.AddOptions<PageOptions>().BindConfiguration("Pages");
+        services.AddOptions<CircuitOptions>().Configure<IOptions<PageOptions>>((circuits, pages) =>
+            (circuits.DisconnectedCircuitRetentionPeriod, circuits.PersistedCircuitInMemoryRetentionPeriod) =
+            (pages.Value.KeepDisconnected, pages.Value.KeepState));
         services.AddRadzenComponents();
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(options => options
@@ -32,8 +40,8 @@ public static class PortalSetup
     {
         // Blazor's own policy would stand in the place of the portal's stricter one (Access/SecurityHeaders).
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null).RequireSignInForCircuits();
+        app.MapHangfire();
         app.MapGet("/", () => TypedResults.LocalRedirect("/products")).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
-        app.MapGet("/hangfire/{**rest}", () => TypedResults.LocalRedirect("/jobs")).RequireAuthorization(Policies.Editor).ExcludeFromDescription(); // where hands trained elsewhere look for it
         // Programs get problem details, not the page for addresses that lead nowhere.
         foreach (var prefix in Problem.Prefixes.Except([LocalStoreApi.Prefix])) app.MapNowhere(prefix); // the store answers for its own
         app.MapGet("/language", ChangeLanguage).AllowAnonymous().ExcludeFromDescription();

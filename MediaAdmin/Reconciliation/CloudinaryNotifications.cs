@@ -10,7 +10,6 @@ using MediaAdmin.Storage.Cloudinary;
 using MediaAdmin.Uploads;
 using MediaAdmin.Uploads.Direct;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Reconciliation;
 
@@ -19,7 +18,7 @@ namespace MediaAdmin.Reconciliation;
 /// deletions that wait. So one that comes twice, late or out of order does no harm.
 /// </summary>
 public sealed partial class CloudinaryNotifications(
-    IDbContextFactory<MediaDb> dbs, DeletionControl deletions, DirectUploads direct, JobScheduler jobs, IOptions<UploadOptions> uploads, TimeProvider clock, ILogger<CloudinaryNotifications> log, CloudinaryOptions? account = null)
+    IDbContextFactory<MediaDb> dbs, DeletionControl deletions, DirectUploads direct, JobScheduler jobs, TimeProvider clock, ILogger<CloudinaryNotifications> log, CloudinaryOptions? account = null)
 {
     /// <summary>How far ahead of this machine's clock Cloudinary's may be.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
@@ -66,7 +65,7 @@ public sealed partial class CloudinaryNotifications(
         await direct.HearAsync(publicId, ct);
         await using var db = await dbs.CreateDbContextAsync(ct);
         var waiting = await db.Set<Upload>().Where(u => u.State == UploadState.Queued && u.NextAttemptAt != null && u.StoreKey == publicId).Select(u => u.Id).ToListAsync(ct);
-        await jobs.StartAsync([.. waiting.Select(id => StoreUploadJob.Order(id, uploads.Value))], ct);
+        jobs.Enqueue([.. waiting.Select(StoreUploadJob.Of)]);
         foreach (var id in waiting) LogUploaded(publicId, id);
     }
 

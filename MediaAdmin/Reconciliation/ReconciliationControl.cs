@@ -40,7 +40,7 @@ public sealed class ReconciliationControl(IDbContextFactory<MediaDb> dbs, Reconc
 
     private async Task StartAsync(Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, ReconciliationInput input, CancellationToken ct)
     {
-        await jobs.CommitAndStartAsync(transaction, [ReconciliationJob.Order(input)], ct);
+        await jobs.CommitAndEnqueueAsync(transaction, [ReconciliationJob.Of(input)], ct);
         news.Publish(ReconciliationChanged.Topic, new ReconciliationChanged());
     }
 }

@@ -1,34 +1,26 @@
+using Hangfire;
+using Hangfire.Common;
 using MediaAdmin.Access;
 using MediaAdmin.Jobs;
-using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace MediaAdmin.Reconciliation;
 
 /// <summary>The job of <see cref="Reconciler"/>. One that a kill cut off begins anew.</summary>
-[DisallowConcurrentExecution]
-public sealed class ReconciliationJob(Reconciler reconciler, IHostApplicationLifetime portal) : IJob<ReconciliationInput>
+[JobName("reconcile"), Queue(JobQueues.Maintenance)]
+public sealed class ReconciliationJob(Reconciler reconciler)
 {
-    public const string Kind = "reconciliation";
+    public static Job Of(ReconciliationInput input) => Job.FromExpression<ReconciliationJob>(
+        j => j.RunAsync(input.Report, input.Check, input.Fix, input.Actor, input.ActorName, CancellationToken.None));
 
-    public static JobOrder Order(ReconciliationInput input) => JobOrder.For<ReconciliationJob, ReconciliationInput>(Kind, FormattableString.Invariant($"{input.Report}"), input, RetryPolicy.None);
-
-    public async ValueTask Execute(IJobExecutionContext context, ReconciliationInput input, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, portal.ApplicationStopping); // a portal that stops waits for its jobs
-        await reconciler.RunAsync(input, either.Token);
-    }
+    public Task RunAsync(long report, bool check, bool fix, string actor, string actorName, CancellationToken cancellationToken) =>
+        reconciler.RunAsync(new(report, check, fix, actor, actorName), cancellationToken);
 }
 
-/// <summary>Orders the check every night; when one runs at that moment, that is the night's.</summary>
-[DisallowConcurrentExecution]
-public sealed class NightlyReconciliationJob(ReconciliationControl control, IOptions<ReconciliationOptions> options) : IJob
+/// <summary>Asks for the check every night; when one runs at that moment, that is the night's.</summary>
+[JobName("reconcile-nightly"), Queue(JobQueues.Maintenance)]
+public sealed class NightlyReconciliationJob(ReconciliationControl control)
 {
-    public static readonly JobKey Key = new("nightly", ReconciliationJob.Kind);
+    public const string Name = "nightly-check";
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
-    {
-        if (options.Value.At is not null) await control.CheckAsync(fix: false, Actor.Portal, cancellationToken);
-        else await context.Scheduler.DeleteJob(Key, cancellationToken); // switched off since the schedule was made
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => control.CheckAsync(fix: false, Actor.Portal, cancellationToken);
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using MediaAdmin.Jobs;
-using Quartz;
 
 namespace MediaAdmin.Reconciliation;
 
@@ -11,12 +9,10 @@ public static class ReconciliationSetup
         var section = configuration.GetSection("Reconciliation");
         services.AddOptions<ReconciliationOptions>().Bind(section);
         services.AddSingleton<ReconciliationReports>().AddSingleton<StoreComparison>().AddSingleton<Repair>().AddSingleton<Reconciler>();
-        services.AddWork(ReconciliationJob.Kind);
+        services.AddJob<ReconciliationJob>();
         services.AddSingleton<ReconciliationControl>().AddSingleton<ReconciliationList>().AddSingleton<CloudinaryNotifications>();
-        if ((section.Get<ReconciliationOptions>() ?? new()).At is not { } at) return services;
-        var nightly = string.Create(CultureInfo.InvariantCulture, $"{at.Second} {at.Minute} {at.Hour} * * ?");
-        return services.AddQuartz(quartz => quartz.ScheduleJob<NightlyReconciliationJob>(
-            trigger => trigger.WithIdentity(NightlyReconciliationJob.Key.Name, NightlyReconciliationJob.Key.Group).WithSchedule(CronScheduleBuilder.Create(nightly).InTimeZone(TimeZoneInfo.Utc)),
-            job => job.WithIdentity(NightlyReconciliationJob.Key)));
+        return (section.Get<ReconciliationOptions>() ?? new()).At is { } at
+            ? services.AddDailyJob<NightlyReconciliationJob>(NightlyReconciliationJob.Name, j => j.RunAsync(CancellationToken.None), at)
+            : services;
     }
 }

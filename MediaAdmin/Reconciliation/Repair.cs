@@ -48,7 +48,7 @@ public sealed partial class Repair(
             await work.AddFixedAsync(Difference.Orphan, orphans.Count, ct);
         }
         if (work.Report.Orphans.Fixed == 0) return;
-        await purge.WakeAsync(notBefore, CancellationToken.None);
+        purge.Wake(notBefore);
         news.Tell(act, by.Id);
     }
 

@@ -7,6 +7,7 @@ using MediaAdmin.Deletion;
 using MediaAdmin.Describing;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
+using MediaAdmin.Live;
 using MediaAdmin.Reconciliation;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Cloudinary;
@@ -20,8 +21,8 @@ public static class ConfigurationCheck
     private static readonly (string Section, Type Options)[] Known =
     [
         ("Uploads", typeof(UploadOptions)), ("Deletion", typeof(DeletionOptions)), ("Describing", typeof(DescribingOptions)),
-        ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Imaging", typeof(ImagingOptions)),
-        (GivenAccessOptions.Section, typeof(GivenAccessOptions)), (ProxyOptions.Section, typeof(ProxyOptions)),
+        ("Reconciliation", typeof(ReconciliationOptions)), ("Jobs", typeof(JobsOptions)), ("Jobs:Workers", typeof(WorkersOptions)), ("Imaging", typeof(ImagingOptions)),
+        ("Pages", typeof(PageOptions)), (GivenAccessOptions.Section, typeof(GivenAccessOptions)), (ProxyOptions.Section, typeof(ProxyOptions)),
     ];
 
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
@@ -47,7 +48,7 @@ public static class ConfigurationCheck
         var results = new List<ValidationResult>();
         var given = section.Get(options) ?? Activator.CreateInstance(options)!;
         Validator.TryValidateObject(given, new(given), results, validateAllProperties: true);
-        return [.. results.Select(r => r.MemberNames.FirstOrDefault() is { } member ? r.ErrorMessage!.Replace($"The field {member}", $"{section.Key}:{member}", StringComparison.Ordinal) : r.ErrorMessage!)];
+        return [.. results.Select(r => r.MemberNames.FirstOrDefault() is { } member ? r.ErrorMessage!.Replace($"The field {member}", $"{section.Path}:{member}", StringComparison.Ordinal) : r.ErrorMessage!)];
     }
 
     /// <summary>Settings that do not exist or whose text is not of their kind.</summary>
@@ -57,7 +58,7 @@ public static class ConfigurationCheck
         foreach (var setting in section.GetChildren())
         {
             if (!properties.TryGetValue(setting.Key, out var property))
-                yield return $"{setting.Path} is no setting. There are: {string.Join(", ", properties.Keys.Order().Select(k => $"{section.Key}:{k}"))}.";
+                yield return $"{setting.Path} is no setting. There are: {string.Join(", ", properties.Keys.Order().Select(k => $"{section.Path}:{k}"))}.";
             else if (setting.Value is { } value && !Fits(value, property.PropertyType))
                 yield return $"{setting.Path} is '{value}'; give {Kind(property.PropertyType)}.";
         }
@@ -80,7 +81,7 @@ public static class ConfigurationCheck
         : type == typeof(TimeSpan) ? "a time span such as 00:00:30 or 7.00:00:00"
         : type == typeof(TimeOnly?) ? "a time of day such as 03:30, or nothing for none"
         : type == typeof(double) ? "a number such as 0.5"
-        : type == typeof(int) || type == typeof(long) ? "a whole number"
+        : type == typeof(int) || type == typeof(long) || type == typeof(int?) ? "a whole number"
         : type.IsEnum ? string.Join(" or ", Enum.GetNames(type)) : $"a {type.Name}";
 
     private static IEnumerable<string> Database(IConfiguration configuration)

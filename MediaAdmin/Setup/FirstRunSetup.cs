@@ -10,14 +10,14 @@ public static class FirstRunSetup
         .AddSingleton<SelfChecks>()
         .AddSingleton<StoreTest>()
         .AddSingleton<DemoLoader>()
-        .AddWork(DemoJob.Kind);
+        .AddJob<DemoJob>().AddJob<ProbeJob>();
 
     /// <summary>Takes the data directory and brings the database up to date; the reason in plain words when the portal cannot start on them.</summary>
     public static async Task<string?> FaultAsync(IServiceProvider services)
     {
         try
         {
-            services.GetRequiredService<InstanceLock>().Take();
+            await services.GetRequiredService<InstanceLock>().TakeAsync(CancellationToken.None);
             await services.MigrateAsync(CancellationToken.None);
             return null;
         }

@@ -5,7 +5,6 @@ using MediaAdmin.Uploads;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace MediaAdmin.Setup;
 
@@ -13,7 +12,7 @@ namespace MediaAdmin.Setup;
 /// Whether the portal can take work: the database answers, staging has room for the largest file, the job engine runs. A store that serves nobody only degrades it, because what is
 /// uploaded waits safely: that is read from the pauses of the work that needs the store, so that asking costs the store nothing.
 /// </summary>
-public sealed class Readiness(IDbContextFactory<MediaDb> dbs, Staging staging, IOptions<UploadOptions> uploads, Pauses pauses, ISchedulerFactory schedulers) : IHealthCheck
+public sealed class Readiness(IDbContextFactory<MediaDb> dbs, Staging staging, IOptions<UploadOptions> uploads, Pauses pauses, JobServers jobs) : IHealthCheck
 {
     public const string Tag = "ready";
 
@@ -25,7 +24,7 @@ public sealed class Readiness(IDbContextFactory<MediaDb> dbs, Staging staging, I
             ["database"] = Word(database),
             ["staging"] = Word(await HoldsAsync(() => Task.FromResult(HasRoom()))),
             ["store"] = Word(database && await HoldsAsync(() => IsServedAsync(cancellationToken)), "degraded"),
-            ["engine"] = Word(await HoldsAsync(async () => (await schedulers.GetScheduler(cancellationToken)).Status == SchedulerStatus.Running)),
+            ["engine"] = Word(jobs.IsRunning),
         };
         var status = parts.ContainsValue("unhealthy") ? HealthStatus.Unhealthy : parts.ContainsValue("degraded") ? HealthStatus.Degraded : HealthStatus.Healthy;
         return new(status, data: parts);

@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
 using MediaAdmin.Data;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
 using MediaAdmin.Uploads;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace MediaAdmin.Setup;
 
@@ -90,10 +92,9 @@ public sealed class SelfChecks(
 
     private async Task<string> JobEngineAsync(CancellationToken ct)
     {
-        var order = JobOrder.For<ProbeJob, ProbeInput>(ProbeJob.Kind, Guid.NewGuid().ToString("N"), new(), RetryPolicy.None);
-        await jobs.StartAsync([order], ct);
-        while (await jobs.IsOrderedAsync(order.Key, ct)) await Task.Delay(25, ct); // any node of a cluster may take it: only the engine's own store can tell
-        return "Quartz.NET 4";
+        var id = jobs.Start(Job.FromExpression<ProbeJob>(j => j.Run(Guid.NewGuid())));
+        while (await jobs.StateAsync(id, ct) != SucceededState.StateName) await Task.Delay(25, ct); // any machine may take it: only the engine's own tables can tell
+        return $"Hangfire {typeof(BackgroundJob).Assembly.GetName().Version?.ToString(3)}";
     }
 
     private async Task<string> ImageToolAsync(CancellationToken ct)
@@ -115,12 +116,9 @@ public sealed class SelfChecks(
     private static double FreeGigabytes(string folder) => new DriveInfo(folder).AvailableFreeSpace / 1e9;
 }
 
-public sealed record ProbeInput;
-
 /// <summary>A job that does nothing, to see that jobs run.</summary>
-public sealed class ProbeJob : IJob<ProbeInput>
+[JobName("self-check"), Queue(JobQueues.Maintenance)]
+public sealed class ProbeJob
 {
-    public const string Kind = "self-check";
-
-    public ValueTask Execute(IJobExecutionContext context, ProbeInput input, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public void Run(Guid check) => _ = check;
 }

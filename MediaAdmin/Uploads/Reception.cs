@@ -92,7 +92,7 @@ public sealed class Reception(
         {
             return; // completed or taken back in this very moment
         }
-        await jobs.CommitAndStartAsync(transaction, [StoreUploadJob.Order(id, options.Value)], ct);
+        await jobs.CommitAndEnqueueAsync(transaction, [StoreUploadJob.Of(id)], ct);
         board.Announce(upload);
     }
 

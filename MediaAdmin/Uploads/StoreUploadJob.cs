@@ -1,100 +1,95 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Server;
 using MediaAdmin.Imaging;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace MediaAdmin.Uploads;
 
-public sealed record StoreUploadInput(Guid Upload);
-
 /// <summary>
-/// The job of <see cref="StoreUpload"/>: Quartz repeats it with growing waits while the store or the image tool is not available; anything else ends with a reason on the row.
-/// A store that asks to be left alone, or that fails one upload after the other, pauses all jobs of this kind, which uses up none of their tries.
+/// The job of <see cref="StoreUpload"/>: tried again with growing waits while the store or the image tool is not available; anything else ends with a reason on the row.
+/// A store that asks to be left alone, or that fails one upload after the other, pauses the queue, which uses up none of its jobs' attempts.
 /// </summary>
-[DisallowConcurrentExecution]
+[JobName("store-upload"), Queue(JobQueues.Uploads)]
 public sealed partial class StoreUploadJob(
-    StoreUpload store, UploadWork work, UploadFaults faults, StoreStreak streak, JobScheduler jobs, Pauses pauses, BatchEnd batches, IOptions<UploadOptions> options, TimeProvider clock, ILogger<StoreUploadJob> log) : IJob<StoreUploadInput>
+    StoreUpload store, UploadWork work, UploadFaults faults, UploadControl control, StoreStreak streak, Pauses pauses, BatchEnd batches, IOptions<UploadOptions> options, TimeProvider clock,
+    ILogger<StoreUploadJob> log)
 {
-    public const string Kind = "store-upload";
+    public const string Queue = JobQueues.Uploads;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     /// <summary>So many times the first wait the one that goes first after a pause has, before another tries.</summary>
     private const int Trial = 5;
 
-    public static JobKey Key(Guid upload) => new(upload.ToString("N"), Kind);
+    /// <summary>The name of an upload among the jobs that move it.</summary>
+    public static string Key(Guid upload) => upload.ToString("N");
 
-    public static JobOrder Order(Guid upload, UploadOptions options) => JobOrder.For<StoreUploadJob, StoreUploadInput>(
-        Kind, upload.ToString("N"), new(upload), RetryPolicy.Exponential(options.MaxRetries, options.FirstRetry, 2, options.FirstRetry > LongestWait ? options.FirstRetry : LongestWait));
+    public static Job Of(Guid upload) => Job.FromExpression<StoreUploadJob>(j => j.RunAsync(upload, null, CancellationToken.None));
 
-    public async ValueTask Execute(IJobExecutionContext context, StoreUploadInput input, CancellationToken cancellationToken)
+    public async Task RunAsync(Guid upload, PerformContext? context, CancellationToken cancellationToken)
     {
-        try { await RunAsync(context, input, cancellationToken); }
-        finally { await batches.LookAsync(input.Upload, CancellationToken.None); }
+        try { await StoreAsync(upload, context, cancellationToken); }
+        finally { await batches.LookAsync(upload, CancellationToken.None); }
     }
 
-    private async Task RunAsync(IJobExecutionContext context, StoreUploadInput input, CancellationToken cancellationToken)
+    private async Task StoreAsync(Guid upload, PerformContext? context, CancellationToken ct)
     {
-        using var span = JobOrder.Continue(context);
-        span?.SetTag("mediaadmin.upload.id", input.Upload);
-        var turn = await pauses.TakeTurnAsync(Kind, options.Value.FirstRetry * Trial, cancellationToken);
+        System.Diagnostics.Activity.Current?.SetTag("mediaadmin.upload.id", upload);
+        var turn = await pauses.TakeTurnAsync(Queue, options.Value.FirstRetry * Trial, ct);
         if (turn.WaitUntil is { } waitUntil)
         {
-            context.Result = JobRunReport.Skipped();
-            await HoldAsync(input.Upload, turn.Saw!.Detail, waitUntil);
-            return;
+            context.Skip();
+            await HoldAsync(upload, turn.Saw!.Detail, waitUntil);
         }
-        var name = Key(input.Upload).Name;
-        var about = (await work.SubjectsAsync([name], cancellationToken)).GetValueOrDefault(name)?.Text;
-        context.Result = JobRunReport.Succeeded(about);
+        context.Describe((await work.SubjectsAsync([Key(upload)], ct)).GetValueOrDefault(Key(upload))?.Text);
+        if (context.IsRequeued()) await control.ReopenAsync(upload, ct);
         try
         {
-            if (!await store.RunAsync(input.Upload, cancellationToken, sent => context.ReportProgress(sent, ""))) return;
+            if (!await store.RunAsync(upload, ct, context.ReportProgress)) return;
             streak.End();
-            if (turn.Saw is not null) await pauses.EndAsync(Kind, CancellationToken.None);
+            if (turn.Saw is not null) await pauses.EndAsync(Queue, CancellationToken.None);
         }
         catch (StorageException e) when (!e.IsTransient)
         {
-            context.Result = JobRunReport.Failed($"{about} · {e.Message}");
-            await faults.EndAsync(input.Upload, UploadFault.StoreRefused, e.Message, CancellationToken.None);
+            await faults.EndAsync(upload, UploadFault.StoreRefused, e.Message, CancellationToken.None);
+            throw;
         }
-        catch (StorageException e) when (e.Fault == StorageFault.RateLimited || e.RetryAfter is not null || streak.Failed(input.Upload))
+        catch (StorageException e) when (e.Fault == StorageFault.RateLimited || e.RetryAfter is not null || streak.Failed(upload))
         {
-            context.Result = JobRunReport.Failed($"{about} · {e.Message}");
-            var until = await pauses.PauseAsync(Kind, e.Fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, turn.Saw, CancellationToken.None);
+            context.Fail(e.Message);
+            var until = await pauses.PauseAsync(Queue, e.Fault.ToString(), e.Message, options.Value.FirstRetry, e.RetryAfter, turn.Saw, CancellationToken.None);
             LogPaused(until, e.Message);
-            await HoldAsync(input.Upload, e.Message, until);
+            await HoldAsync(upload, e.Message, until);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested) // an HTTP client tells its own time-out as a cancellation too
+        catch (Exception e) when (e is not RetryLaterException && !ct.IsCancellationRequested) // an HTTP client tells its own time-out as a cancellation too
         {
-            if (await FailAsync(context, input.Upload, e)) throw;
+            await FailAsync(upload, context.Attempt(), e);
+            throw;
         }
     }
 
-    // Soon, and not at the end of the pause: until then the engine runs none of this kind, and when somebody resumes it goes on at once.
+    // Soon, and not at the end of the pause: until then the queue has no worker, and when somebody resumes it the job goes on at once.
     private async Task HoldAsync(Guid upload, string detail, DateTimeOffset until)
     {
         var soon = clock.GetUtcNow() + Pauses.Soon;
         await faults.HoldAsync(upload, detail, until, CancellationToken.None);
-        await jobs.TryAgainAsync(Order(upload, options.Value), soon < until ? soon : until, CancellationToken.None);
+        throw new RetryLaterException(soon < until ? soon : until, detail, isAttempt: false);
     }
 
-    /// <summary>True: Quartz has to hear of it.</summary>
-    private async Task<bool> FailAsync(IJobExecutionContext context, Guid upload, Exception e)
+    /// <summary>Has it tried again, or ends it when that was the last attempt.</summary>
+    private async Task FailAsync(Guid upload, int attempt, Exception e)
     {
         var fault = e switch { StorageException => UploadFault.StoreUnavailable, ImageToolException => UploadFault.ImageToolBroken, _ => UploadFault.Unexpected };
-        var (order, attempts) = (Order(upload, options.Value), context.RetryAttempt + 1);
-        if (attempts > options.Value.MaxRetries)
+        if (attempt > options.Value.MaxRetries)
         {
             await faults.EndAsync(upload, fault, e.Message, CancellationToken.None);
-            return true;
+            return;
         }
-        var next = clock.GetUtcNow() + order.Trigger.RetryPolicy!.DelayFor(attempts);
-        await faults.PostponeAsync(upload, fault, e.Message, attempts, next, CancellationToken.None);
-        // Quartz runs a job that a kill cut off by a trigger of its own making, which knows no retry policy: it gets its own again.
-        if (context.RetryPolicy is not null) return true;
-        await jobs.TryAgainAsync(order, next, CancellationToken.None);
-        return false;
+        var next = clock.GetUtcNow() + RetryLaterException.Wait(attempt, options.Value.FirstRetry, LongestWait);
+        await faults.PostponeAsync(upload, fault, e.Message, attempt, next, CancellationToken.None);
+        throw new RetryLaterException(next, e.Message, inner: e);
     }
 
     [LoggerMessage(LogLevel.Warning, "The store serves nobody or asks to be left alone: storing uploads pauses until {Until} ({Detail})")]

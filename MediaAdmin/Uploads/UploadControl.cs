@@ -4,7 +4,6 @@ using MediaAdmin.Data;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace MediaAdmin.Uploads;
 
@@ -15,7 +14,7 @@ public enum DecisionOutcome { Done, NotFound, NotDuplicate, BytesGone }
 /// <summary>What a person can do with uploads that are under way: try again, take back, decide about duplicates. Own uploads only, Admins all.</summary>
 public sealed class UploadControl(
     IDbContextFactory<MediaDb> dbs, JobScheduler jobs, Staging staging, UploadLocks locks, UploadBoard board, IMediaStore store, Galleries galleries, BatchEnd batches,
-    IOptions<UploadOptions> options, TimeProvider clock)
+    TimeProvider clock)
 {
     /// <summary>Tries a failed upload again. Not possible once its bytes are gone: the file has to be chosen again.</summary>
     public async Task<RetryOutcome> RetryAsync(Guid id, Actor by, CancellationToken ct)
@@ -104,6 +103,13 @@ public sealed class UploadControl(
         return true;
     }
 
+    /// <summary>Its job is about to run once more: a row that had failed in a way that can pass is queued again.</summary>
+    internal async Task ReopenAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        await Requeue(db.Set<Upload>().Where(u => u.Id == id && u.State == UploadState.Failed && u.Fault > UploadFault.BytesLost), keepDuplicate: false, ct);
+    }
+
     private async Task<int> RequeueAsync(IReadOnlyList<Upload> uploads, bool keepDuplicate, CancellationToken ct)
     {
         var here = uploads.Where(u => u.SentDirectly || staging.Has(u.Id, u.Length)).ToList();
@@ -116,7 +122,8 @@ public sealed class UploadControl(
         var queued = await same.AsNoTracking().Where(u => u.State == UploadState.Queued).OrderBy(u => u.Ordinal).ToListAsync(ct);
         var reopened = queued.Select(u => u.BatchId).Distinct().ToList();
         await db.Set<UploadBatch>().Where(b => EF.Parameter(reopened).Contains(b.Id)).ExecuteUpdateAsync(b => b.SetProperty(x => x.EndedAt, (DateTimeOffset?)null), ct);
-        await jobs.CommitAndStartAsync(transaction, [.. queued.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
+        await jobs.CommitAndEnqueueAsync(transaction, [.. queued.Select(u => StoreUploadJob.Of(u.Id))], ct);
+        await jobs.ForgetFailedAsync<StoreUploadJob>([.. queued.Select(u => StoreUploadJob.Key(u.Id))], CancellationToken.None);
         foreach (var upload in queued) board.Announce(upload);
         return queued.Count;
     }
@@ -141,7 +148,7 @@ public sealed class UploadControl(
             if (await TakeBackAsync(id, ct) is not { } upload) continue;
             cancelled++;
             board.Announce(upload);
-            await jobs.CancelAsync(StoreUploadJob.Key(id), ct);
+            await jobs.CancelAsync<StoreUploadJob>([StoreUploadJob.Key(id)], ct);
             using var hold = await locks.TakeAsync(id, ct); // ends a request that is still sending
             staging.Remove(id);
             // What a browser may still be sending there is not gone for good yet: the sweep sees to it.

@@ -31,7 +31,7 @@ public sealed class UploadFinish(PurgeSchedule purge, Announcements news, IOptio
         if (finish == Finish.Overtaken) return (finish, []); // disposing the transaction takes back what was written
         await transaction.CommitAsync(ct);
         news.Publish(AssetsChanged.Topic, new AssetsChanged());
-        if (upload.ReplacesAssetId is not null) await purge.WakeAsync(now + deletion.Value.UndoWindow, CancellationToken.None);
+        if (upload.ReplacesAssetId is not null) purge.Wake(now + deletion.Value.UndoWindow);
         return (finish, products);
     }
 

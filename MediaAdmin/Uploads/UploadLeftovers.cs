@@ -26,8 +26,8 @@ public sealed class UploadLeftovers(IDbContextFactory<MediaDb> dbs, JobScheduler
     {
         var moving = await ReadAsync(u => u.State == UploadState.Queued || u.State == UploadState.Storing, ct);
         if (moving.Count == 0) return [];
-        var ordered = await jobs.OrderedAsync(StoreUploadJob.Kind, ct);
-        return [.. moving.Where(u => !ordered.Contains(StoreUploadJob.Key(u.Id).Name)).Select(u => new StuckUpload(u.Id, u.FileName, u.Length, u.NextAttemptAt ?? u.ReceivedAt ?? u.CreatedAt))];
+        var queued = await jobs.QueuedAsync<StoreUploadJob>(ct);
+        return [.. moving.Where(u => !queued.Contains(StoreUploadJob.Key(u.Id))).Select(u => new StuckUpload(u.Id, u.FileName, u.Length, u.NextAttemptAt ?? u.ReceivedAt ?? u.CreatedAt))];
     }
 
     /// <summary>Its bytes did not come in time.</summary>

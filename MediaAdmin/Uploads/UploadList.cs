@@ -87,7 +87,7 @@ public sealed class UploadList(IDbContextFactory<MediaDb> dbs, UploadBoard board
                           select new { Upload = upload, Picture = asset == null ? null : new StoredPicture(asset.Store, asset.StoreKey, asset.StoreVersion) }).ToListAsync(ct);
         var views = rows.Select(r => board.View(r.Upload, r.Picture));
         if (rows.All(r => r.Upload.State != UploadState.Queued)) return [.. views];
-        var pause = await pauses.FindAsync(StoreUploadJob.Kind, ct);
+        var pause = await pauses.FindAsync(StoreUploadJob.Queue, ct);
         return pause is { IsByHand: false } && pause.Until > clock.GetUtcNow() ? [.. views.Select(v => Waiting(v, pause.Until))] : [.. views];
     }
 

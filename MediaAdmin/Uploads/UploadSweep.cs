@@ -1,10 +1,10 @@
+using Hangfire;
+using Hangfire.Server;
 using MediaAdmin.Data;
 using MediaAdmin.Jobs;
 using MediaAdmin.Storage;
 using MediaAdmin.Uploads.Direct;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace MediaAdmin.Uploads;
 
@@ -14,7 +14,7 @@ namespace MediaAdmin.Uploads;
 /// </summary>
 public sealed partial class UploadSweep(
     IDbContextFactory<MediaDb> dbs, UploadLeftovers leftovers, Reception reception, UploadFaults faults, JobScheduler jobs, Staging staging, UploadLocks locks, IMediaStore store, DirectArrival direct, BatchEnd batches,
-    IOptions<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> log)
+    TimeProvider clock, ILogger<UploadSweep> log)
 {
     /// <summary>A staging file without a row is left alone for so long: its row may be about to be written.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromHours(1);
@@ -49,7 +49,7 @@ public sealed partial class UploadSweep(
     private async Task<int> RestartAsync(CancellationToken ct)
     {
         var stuck = await leftovers.WithoutJobAsync(ct);
-        await jobs.StartAsync([.. stuck.Select(u => StoreUploadJob.Order(u.Id, options.Value))], ct);
+        jobs.Enqueue([.. stuck.Select(u => StoreUploadJob.Of(u.Id))]);
         return stuck.Count;
     }
 
@@ -104,13 +104,13 @@ public sealed partial class UploadSweep(
 }
 
 /// <summary>The schedule of <see cref="UploadSweep"/>.</summary>
-[DisallowConcurrentExecution]
-public sealed class UploadSweepJob(UploadSweep sweep) : IJob
+[JobName("sweep-uploads"), Queue(JobQueues.Maintenance)]
+public sealed class UploadSweepJob(UploadSweep sweep)
 {
-    public static readonly JobKey Key = new("uploads", "sweep");
+    public const string Name = "upload-sweep";
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async Task RunAsync(PerformContext? context, CancellationToken cancellationToken)
     {
-        if (!await sweep.RunAsync(cancellationToken)) context.Result = JobRunReport.Skipped();
+        if (!await sweep.RunAsync(cancellationToken)) context.Skip();
     }
 }

@@ -9,7 +9,8 @@ namespace MediaAdmin.Uploads;
 /// <summary>Storing uploads, as the engine room shows it: the files that wait, and those that failed, by their fault.</summary>
 public sealed class UploadWork(IDbContextFactory<MediaDb> dbs, UploadControl control) : IWorkItems
 {
-    public string Kind => StoreUploadJob.Kind;
+    public string Kind => StoreUploadJob.Queue;
+    public string Job => JobNames.Of(typeof(StoreUploadJob));
 
     public async Task<ItemFigures> FiguresAsync(IReadOnlyCollection<string> running, CancellationToken ct)
     {
@@ -60,9 +61,9 @@ public sealed class UploadWork(IDbContextFactory<MediaDb> dbs, UploadControl con
 
     private static Task<List<Row>> ReadAsync(MediaDb db, IQueryable<Upload> which, CancellationToken ct) => which.Select(u => new Row(
         u.Id, u.FileName, u.ProductId, db.Set<Product>().IgnoreQueryFilters().Where(p => p.Id == u.ProductId).Select(p => p.Sku).FirstOrDefault(),
-        db.Set<UploadBatch>().Where(b => b.Id == u.BatchId).Select(b => b.OwnerName).FirstOrDefault() ?? "", u.BatchId, u.CreatedAt, u.FaultDetail)).ToListAsync(ct);
+        db.Set<UploadBatch>().Where(b => b.Id == u.BatchId).Select(b => b.OwnerName).FirstOrDefault() ?? "", u.BatchId, u.CreatedAt, u.FaultDetail, u.State)).ToListAsync(ct);
 
-    private static JobSubject Subject(Row r) => new(string.Join(" · ", new[] { r.FileName, r.Sku ?? "", r.Owner }.Where(w => w.Length > 0)), r.Product is { } product ? $"/products/{product}" : $"/uploads?batch={r.Batch}");
+    private static JobSubject Subject(Row r) => new(string.Join(" · ", new[] { r.FileName, r.Sku ?? "", r.Owner }.Where(w => w.Length > 0)), r.Product is { } product ? $"/products/{product}" : $"/uploads?batch={r.Batch}", r.State.ToString());
 
-    private sealed record Row(Guid Id, string FileName, long? Product, string? Sku, string Owner, Guid Batch, DateTimeOffset At, string Detail);
+    private sealed record Row(Guid Id, string FileName, long? Product, string? Sku, string Owner, Guid Batch, DateTimeOffset At, string Detail, UploadState State);
 }

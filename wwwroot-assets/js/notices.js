@@ -23,6 +23,9 @@ function show(choice) {
   choice.querySelector('[data-refused]').hidden = Notification.permission !== 'denied';
 }
 
+// A paused page hears of nothing.
+document.addEventListener('page-pausing', event => { if (isOn()) event.preventDefault(); });
+
 new MutationObserver(changes => {
   if (!isOn() || (!document.hidden && document.hasFocus())) return;
   for (const { dataset } of changes.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('[data-notice]'))) {

@@ -46,6 +46,9 @@ addEventListener('online', () => {
 // Without the pocket nothing outlives this page, so leaving it is asked about.
 addEventListener('beforeunload', event => { if (!pocket.survivesReload && queue.entries().length > 0) event.preventDefault(); });
 
+// What is under way is shown by the page until it has arrived.
+document.addEventListener('page-pausing', event => { if (queue.entries().length > 0) event.preventDefault(); });
+
 async function send(zone, files) {
   const target = targetOf(zone), { dropShows, dropPlans } = zone.dataset;
   const { good, refused } = await inspect(files, limits.maxBytes);

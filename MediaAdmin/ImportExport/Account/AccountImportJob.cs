@@ -1,3 +1,6 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Server;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Jobs;
@@ -5,50 +8,51 @@ using MediaAdmin.Live;
 using MediaAdmin.Storage;
 using MediaAdmin.Storage.Cloudinary;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace MediaAdmin.ImportExport.Account;
-
-public sealed record AccountImportInput(Guid Import);
 
 /// <summary>
 /// The job of an <see cref="AccountImport"/>: page by page, each in one transaction with how far it is. Cut off anywhere it goes on with the page it was at. While the store serves nobody, or the hour's
 /// calls are spent, it comes back when they are there again, and the page says until when.
 /// </summary>
-[DisallowConcurrentExecution]
+[JobName("import-account"), Queue(JobQueues.Imports)]
 public sealed partial class AccountImportJob(
-    IDbContextFactory<MediaDb> dbs, AccountImports imports, AccountReader reader, AccountMatch match, Galleries galleries, Announcements news, JobScheduler jobs, TimeProvider clock,
-    ILogger<AccountImportJob> log, CloudinaryOptions? account = null) : IJob<AccountImportInput>
+    IDbContextFactory<MediaDb> dbs, AccountImports imports, AccountReader reader, AccountMatch match, Galleries galleries, Announcements news, TimeProvider clock,
+    ILogger<AccountImportJob> log, CloudinaryOptions? account = null)
 {
-    public const string Kind = "import-account";
+    /// <summary>Held while an import of the account is begun: there is one at a time.</summary>
+    public const string Lock = "import-account";
+
     private const int MostRestarts = 3;
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
 
-    public static JobKey Key(Guid import) => new(import.ToString("N"), Kind);
+    /// <summary>The name of an import among the jobs that move it.</summary>
+    public static string Key(Guid import) => import.ToString("N");
 
-    public static JobOrder Order(Guid import) => JobOrder.For<AccountImportJob, AccountImportInput>(
-        Kind, import.ToString("N"), new(import), RetryPolicy.Exponential(8, TimeSpan.FromSeconds(2), 2, TimeSpan.FromMinutes(5)));
+    public static Job Of(Guid import) => Job.FromExpression<AccountImportJob>(j => j.RunAsync(import, null, CancellationToken.None));
 
-    public async ValueTask Execute(IJobExecutionContext context, AccountImportInput input, CancellationToken cancellationToken)
+    public async Task RunAsync(Guid import, PerformContext? context, CancellationToken cancellationToken)
     {
+        if (context.IsRequeued()) await ChangeAsync(import, i => !i.IsMoving && i.CanStart, i => i.Start());
         try
         {
-            while (await TurnAsync(input.Import, cancellationToken)) imports.Tell();
+            while (await TurnAsync(import, cancellationToken)) imports.Tell();
         }
         catch (StorageException e) when (e.IsTransient)
         {
             var until = clock.GetUtcNow() + (e.RetryAfter > Wait ? e.RetryAfter.Value : Wait);
             LogWaits(until, e.Message);
-            await ChangeAsync(input.Import, i => i.Wait(e.Message, until));
-            await jobs.TryAgainAsync(Order(input.Import), until, CancellationToken.None);
+            await ChangeAsync(import, i => i.IsMoving, i => i.Wait(e.Message, until));
+            throw new RetryLaterException(until, e.Message, isAttempt: false, e);
         }
         catch (DbUpdateConcurrencyException) // stopped in this very moment: the page is not done
         {
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(e, input.Import);
-            await ChangeAsync(input.Import, i => i.Fail(e.Message, clock.GetUtcNow()));
+            LogFailed(e, import);
+            await ChangeAsync(import, i => i.IsMoving, i => i.Fail(e.Message, clock.GetUtcNow()));
+            throw;
         }
     }
 
@@ -87,10 +91,10 @@ public sealed partial class AccountImportJob(
         }
     }
 
-    private async Task ChangeAsync(Guid id, Action<AccountImport> change)
+    private async Task ChangeAsync(Guid id, Func<AccountImport, bool> can, Action<AccountImport> change)
     {
         await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
-        if (await db.Set<AccountImport>().FirstOrDefaultAsync(i => i.Id == id) is not { IsMoving: true } import) return;
+        if (await db.Set<AccountImport>().FirstOrDefaultAsync(i => i.Id == id) is not { } import || !can(import)) return;
         change(import);
         await imports.SaveAsync(db, CancellationToken.None);
     }

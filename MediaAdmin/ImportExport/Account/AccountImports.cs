@@ -32,13 +32,13 @@ public sealed class AccountImports(IDbContextFactory<MediaDb> dbs, AccountReader
         await using var db = await dbs.CreateDbContextAsync(ct);
         if (client.Length > 0 && !await db.Set<Client>().AnyAsync(c => c.Code == client, ct)) return (null, new("client", $"There is no client '{client}'.", FieldFaultKind.Unknown));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync(AccountImportJob.Kind, ct);
+        await db.LockAsync(AccountImportJob.Lock, ct);
         if (await db.Set<AccountImport>().AnyAsync(i => i.State == AccountImportState.Looking || i.State == AccountImportState.Importing, ct))
             return (null, new("folder", "Another import is under way. Wait for its end, or stop it.", FieldFaultKind.Taken));
         var import = AccountImport.Of(by.Id, by.Name, lines.Count > 0 ? "" : start, lines, client, clock.GetUtcNow());
         db.Add(import);
         await db.SaveChangesAsync(ct);
-        await jobs.CommitAndStartAsync(transaction, [AccountImportJob.Order(import.Id)], ct);
+        await jobs.CommitAndEnqueueAsync(transaction, [AccountImportJob.Of(import.Id)], ct);
         Tell();
         return (import, null);
     }
@@ -49,12 +49,12 @@ public sealed class AccountImports(IDbContextFactory<MediaDb> dbs, AccountReader
         by.Require(Role.Admin);
         await using var db = await dbs.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockAsync(AccountImportJob.Kind, ct);
+        await db.LockAsync(AccountImportJob.Lock, ct);
         if (await db.Set<AccountImport>().AnyAsync(i => i.State == AccountImportState.Looking || i.State == AccountImportState.Importing, ct)) return false;
         if (await db.Set<AccountImport>().FirstOrDefaultAsync(i => i.Id == id, ct) is not { CanStart: true } import) return false;
         import.Start();
         await db.SaveChangesAsync(ct);
-        await jobs.CommitAndStartAsync(transaction, [AccountImportJob.Order(id)], ct);
+        await jobs.CommitAndEnqueueAsync(transaction, [AccountImportJob.Of(id)], ct);
         Tell();
         return true;
     }
@@ -67,7 +67,7 @@ public sealed class AccountImports(IDbContextFactory<MediaDb> dbs, AccountReader
         if (await db.Set<AccountImport>().FirstOrDefaultAsync(i => i.Id == id, ct) is not { IsMoving: true } import) return;
         import.Stop(clock.GetUtcNow());
         if (!await SaveAsync(db, ct)) return;
-        await jobs.CancelAsync(AccountImportJob.Key(id), CancellationToken.None);
+        await jobs.CancelAsync<AccountImportJob>([AccountImportJob.Key(id)], CancellationToken.None);
     }
 
     /// <summary>The latest; null when there was none.</summary>
@@ -83,7 +83,7 @@ public sealed class AccountImports(IDbContextFactory<MediaDb> dbs, AccountReader
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         foreach (var id in await db.Set<AccountImport>().Where(i => i.State == AccountImportState.Looking || i.State == AccountImportState.Importing).Select(i => i.Id).ToListAsync(ct))
-            if (!await jobs.IsOrderedAsync(AccountImportJob.Key(id), ct)) await jobs.StartAsync([AccountImportJob.Order(id)], ct);
+            if (!await jobs.IsQueuedAsync<AccountImportJob>(AccountImportJob.Key(id), ct)) jobs.Enqueue([AccountImportJob.Of(id)]);
     }
 
     /// <summary>False when somebody else was first.</summary>

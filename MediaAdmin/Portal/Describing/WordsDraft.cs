@@ -8,12 +8,23 @@ namespace MediaAdmin.Portal.Describing;
 /// <summary>Where the words of a picture stand: as they are in the library, on the way there, just arrived, refused, overtaken by somebody else's, the picture gone, or no answer.</summary>
 public enum WordsState { Same, Saving, Saved, Refused, Overtaken, Gone, Failed }
 
+/// <summary>The words of one picture as a page that comes back goes on with them.</summary>
+public sealed record KeptWords(long AssetId, WordsDraft.Texts Seen, WordsDraft.Texts Now);
+
 /// <summary>The words of one picture while they are written: as they stand in the fields, and as they were in the library when they were read. Tags are one text, with commas.</summary>
 public sealed class WordsDraft
 {
     private Texts _seen;
 
     public WordsDraft(AssetView asset) => (Asset, _seen, Now) = (asset, Texts.Of(asset), Texts.Of(asset));
+
+    /// <summary>Goes on with words that were kept, on top of those that the library has now.</summary>
+    public WordsDraft(AssetView asset, KeptWords kept) : this(asset)
+    {
+        (_seen, Now) = (kept.Seen, kept.Now);
+        Read(asset);
+        Look();
+    }
 
     /// <summary>The words of a picture as fields have them.</summary>
     public sealed record Texts(string Title, string AltEn, string AltTr, bool IsDecorative, string Tags)
@@ -36,6 +47,8 @@ public sealed class WordsDraft
     public bool IsHeld { get; set; }
 
     public bool IsChanged => Now != _seen;
+
+    public KeptWords Kept => new(Asset.Id, _seen, Now);
 
     /// <summary>What came from the library goes into the fields that nobody has touched here.</summary>
     public void Read(AssetView asset)

@@ -19,6 +19,7 @@ public sealed partial class EditPage
     private FieldFault? _fault;
     private string? _trouble, _said;
     private int _elsewhere;
+    private KeptEdit? _kept;
     private bool _loaded, _failed, _busy, _isAsking, _isSaved;
     private long _shownId;
 
@@ -30,6 +31,14 @@ public sealed partial class EditPage
     [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required ILogger<EditPage> Log { get; set; }
     [Parameter] public long Id { get; set; }
+
+    /// <summary>What is changed and not saved comes back with the page when its circuit was paused or given up.</summary>
+    [PersistentState(RestoreBehavior = RestoreBehavior.SkipInitialValue)]
+    public KeptEdit? Kept
+    {
+        get => _edit is { IsChanged: true } edit && !_isSaved ? edit.ToKept() : null;
+        set => _kept = value;
+    }
 
     private string Address => FormattableString.Invariant($"/products/{Id}");
 
@@ -59,6 +68,12 @@ public sealed partial class EditPage
         try
         {
             _edit = await Galleries.OpenAsync(Id, Leaving) is { } product ? new(product) : null;
+            if (_edit is not null && _kept is { } kept && kept.ProductId == Id)
+            {
+                var described = kept.Words.Select(w => w.AssetId).ToList();
+                _edit.Resume(kept, described.Count == 0 ? [] : await List.FirstAsync(new(AssetIds: described), described.Count, Leaving));
+                _elsewhere = await ElsewhereAsync();
+            }
             (_loaded, _failed) = (true, false);
         }
         catch (Exception e) when (e is not OperationCanceledException) // the page says so and offers to try again
@@ -84,8 +99,16 @@ public sealed partial class EditPage
         _edit!.Toggle(picture.AssetId);
         _said = EditingWords[_edit.Removed.Contains(picture.AssetId) ? "Said_Removed" : "Said_Kept", picture.FileName];
         Written();
-        var removed = _edit.Removed.ToList();
-        _elsewhere = removed.Count == 0 ? 0 : Math.Max(0, (await Previews.AskAsync(new DeletionTarget.Assets(removed), Leaving)).Products - 1); // this one is always among them
+        _elsewhere = await ElsewhereAsync();
+    }
+
+    /// <summary>How many other products lose a picture.</summary>
+    private async Task<int> ElsewhereAsync()
+    {
+        var removed = _edit!.Removed.ToList();
+        if (removed.Count == 0) return 0;
+        var preview = await Previews.AskAsync(new DeletionTarget.Assets(removed), Leaving);
+        return Math.Max(0, preview.Products - 1); // this one is always among them
     }
 
     private void Move((long? Variant, long Asset, int Place) wish)

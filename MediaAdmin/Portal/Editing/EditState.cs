@@ -86,7 +86,7 @@ public sealed class EditState(ProductView product)
     {
         IsGone = false;
         if (now.GalleryVersion < Product.GalleryVersion) return; // two readings at once: this one began earlier
-        var others = Compare(Product, now);
+        var others = Compare(Places(Product), Places(now));
         Meanwhile = new(Meanwhile.Added + others.Added, Meanwhile.Left + others.Left, Meanwhile.IsArranged || others.IsArranged);
         (Product, _pictures) = (now, ByAsset(now));
         Name.Read(now.Name);
@@ -147,6 +147,25 @@ public sealed class EditState(ProductView product)
         Words = _words.Where(w => w.Value.IsChanged && Stays(w.Key)).ToDictionary(w => w.Key, w => w.Value.Edit!),
     };
 
+    public KeptEdit ToKept() => new(Product.Id, Name.Kept, Sku.Kept, [.. _removed], [.. _galleries.Select(g => g.Kept)],
+        [.. _words.Values.Where(w => w.IsChanged).Select(w => w.Kept)]);
+
+    /// <summary>Goes on with kept changes, on top of what the database says now; what others did meanwhile counts as news.</summary>
+    public void Resume(KeptEdit kept, IEnumerable<AssetView> described)
+    {
+        var galleries = kept.Galleries.ToDictionary(g => g.Variant ?? 0);
+        Meanwhile = Compare(
+            [.. kept.Galleries.SelectMany(g => g.Before.Select(asset => (g.Variant, asset)))],
+            [.. _galleries.SelectMany(g => g.Before.Select(asset => (g.Variant, asset)))]);
+        Name.Resume(kept.Name);
+        Sku.Resume(kept.Sku);
+        _removed.UnionWith(kept.Removed.Intersect(_pictures.Keys));
+        foreach (var gallery in _galleries)
+            if (galleries.TryGetValue(gallery.Variant ?? 0, out var draft)) gallery.Resume(draft, _removed);
+        var words = kept.Words.ToDictionary(w => w.AssetId);
+        foreach (var asset in described.Where(a => _pictures.ContainsKey(a.Id))) _words[asset.Id] = new(asset, words[asset.Id]);
+    }
+
     private bool Stays(long asset) => !_removed.Contains(asset);
 
     private PendingChange Pending(long asset, IReadOnlySet<long> moved) => !Stays(asset) ? PendingChange.Removed
@@ -161,9 +180,11 @@ public sealed class EditState(ProductView product)
 
     private static Dictionary<long, GalleryPicture> ByAsset(ProductView product) => product.Pictures.GroupBy(p => p.AssetId).ToDictionary(g => g.Key, g => g.First());
 
-    private static Meanwhile Compare(ProductView before, ProductView now)
+    private static List<(long? Variant, long Asset)> Places(ProductView product) =>
+        [.. product.Pictures.Select(p => (p.VariantId, p.AssetId))];
+
+    private static Meanwhile Compare(List<(long? Variant, long Asset)> was, List<(long? Variant, long Asset)> @is)
     {
-        var (was, @is) = (before.Pictures.Select(p => (p.VariantId, p.AssetId)).ToList(), now.Pictures.Select(p => (p.VariantId, p.AssetId)).ToList());
         return new(@is.Except(was).Count(), was.Except(@is).Count(), !was.Intersect(@is).SequenceEqual(@is.Intersect(was)));
     }
 }

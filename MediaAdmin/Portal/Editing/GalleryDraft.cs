@@ -17,6 +17,17 @@ public sealed class GalleryDraft(long? variant, IReadOnlyList<long> seen)
     /// <summary>Somebody else arranged it anew while it was being arranged here.</summary>
     public bool IsOvertaken { get; private set; }
 
+    public KeptGallery Kept => new(variant, Before, _now, [.. _touched], IsOvertaken);
+
+    /// <summary>Goes on with an order that was kept, on top of how it stands in the database now.</summary>
+    public void Resume(KeptGallery kept, IReadOnlySet<long> removed)
+    {
+        var theirs = Before;
+        (Before, _now, IsOvertaken) = (kept.Before, [.. kept.Now], kept.IsOvertaken);
+        _touched.UnionWith(kept.Touched);
+        Read(theirs, removed);
+    }
+
     /// <summary>Puts a picture at a place, counted from 1 over what stays.</summary>
     public void Move(long asset, int place, IReadOnlySet<long> removed)
     {

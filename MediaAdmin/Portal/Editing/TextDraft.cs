@@ -16,7 +16,17 @@ public sealed class TextDraft(string seen)
 
     public bool IsChanged => Now.Trim() != Seen;
 
+    public KeptText Kept => new(Seen, Now);
+
     public TextEdit? Edit => IsChanged ? new(Seen, Now) : null;
+
+    /// <summary>Goes on with a change that was kept, on top of what the database says now.</summary>
+    public void Resume(KeptText kept)
+    {
+        var theirs = Seen;
+        (Seen, Now) = (kept.Seen, kept.Now);
+        Read(theirs);
+    }
 
     public void Read(string theirs)
     {

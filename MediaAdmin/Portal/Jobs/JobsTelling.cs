@@ -20,15 +20,15 @@ public static class JobsTelling
     /// <summary>Why items of a kind failed; where the kind has no word for it, what the job said.</summary>
     public static string Reason(this CauseWords words, FailureCause cause) => cause.Kind switch
     {
-        StoreUploadJob.Kind when Enum.TryParse<UploadFault>(cause.Cause, out var fault) => words.Uploads.Reason(fault, words.Limits),
-        PurgeJob.Kind when Enum.TryParse<DeletionFault>(cause.Cause, out var fault) => words.Deletions.Reason(fault),
+        StoreUploadJob.Queue when Enum.TryParse<UploadFault>(cause.Cause, out var fault) => words.Uploads.Reason(fault, words.Limits),
+        PurgeJob.Queue when Enum.TryParse<DeletionFault>(cause.Cause, out var fault) => words.Deletions.Reason(fault),
         _ => cause.Error.Length > 0 ? cause.Error : words.Jobs["Cause_Unknown"],
     };
 
     public static string Cure(this CauseWords words, FailureCause cause) => cause.Kind switch
     {
-        StoreUploadJob.Kind when Enum.TryParse<UploadFault>(cause.Cause, out var fault) => words.Uploads.Cure(fault),
-        PurgeJob.Kind when Enum.TryParse<DeletionFault>(cause.Cause, out var fault) => words.Deletions.Cure(fault),
+        StoreUploadJob.Queue when Enum.TryParse<UploadFault>(cause.Cause, out var fault) => words.Uploads.Cure(fault),
+        PurgeJob.Queue when Enum.TryParse<DeletionFault>(cause.Cause, out var fault) => words.Deletions.Cure(fault),
         _ => words.Jobs["Cure_Schedule"],
     };
 
@@ -37,7 +37,7 @@ public static class JobsTelling
     {
         { By.Length: > 0, Reason.Length: 0 } byHand => words.Jobs["Paused_By", byHand.By],
         { By.Length: > 0 } byHand => words.Jobs["Paused_Because", byHand.By, byHand.Reason],
-        { } self when work.Kind == PurgeJob.Kind && Enum.TryParse<DeletionFault>(self.Reason, out var fault) => $"{words.Deletions.Reason(fault)}. {words.Deletions.Cure(fault)}",
+        { } self when work.Kind == PurgeJob.Queue && Enum.TryParse<DeletionFault>(self.Reason, out var fault) => $"{words.Deletions.Reason(fault)}. {words.Deletions.Cure(fault)}",
         _ => words.Jobs["Paused_Store"],
     };
 

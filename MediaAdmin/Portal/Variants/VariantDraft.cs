@@ -2,6 +2,9 @@ using MediaAdmin.Catalog;
 
 namespace MediaAdmin.Portal.Variants;
 
+/// <summary>The list of variants with its edits, kept while the page's circuit is gone.</summary>
+public sealed record KeptVariants(long ProductId, IReadOnlyList<VariantView> Saved, IReadOnlyList<DraftRow> Rows);
+
 /// <summary>
 /// The list of variants as somebody edits it, on top of the list as it is saved. When others save, their changes come in and one's own stay;
 /// where both changed the same, the row asks for a choice.
@@ -36,6 +39,12 @@ public sealed class VariantDraft
         _rows = keepsOrder ? Weave(mine, saved.Where(r => !known.ContainsKey(r.Key)), saved) : Weave(saved, mine.Where(r => r.Id is null), mine);
         _saved = latest;
     }
+
+    public KeptVariants ToKept(long productId) => new(productId, _saved, _rows);
+
+    /// <summary>Goes on with edits that were kept; what is saved now comes in by the next <see cref="Load"/>.</summary>
+    public void Resume(KeptVariants kept) =>
+        (_saved, _rows, _lastNew) = (kept.Saved, [.. kept.Rows], Math.Min(0, kept.Rows.Select(r => r.Key).DefaultIfEmpty().Min()));
 
     public void Discard() => _rows = [.. _saved.Select(DraftRow.Of)];
 

@@ -61,7 +61,7 @@ public sealed class DirectArrival(
         db.Add(QueuedDeletion.Of(why, file, upload.Id, by.Id, by.Name, now, now));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        await purge.WakeAsync(now, CancellationToken.None);
+        purge.Wake(now);
         news.Tell(upload.Id, by.Id);
     }
 
