@@ -1,3 +1,4 @@
+using MediaAdmin.Tests.Browser;
 using MediaAdmin.Tests.Support;
 using Xunit.Abstractions;
 
@@ -18,7 +19,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         var seed = CrashSettings.Seed;
         output.WriteLine($"MEDIAADMIN_CRASH_SEED={seed} MEDIAADMIN_CRASH_ROUNDS={Rounds}");
         var random = new Random(seed);
-        await using var portal = new MediaProcess(settings: ("Uploads:SweepEvery", "00:00:05"));
+        await using var portal = new MediaProcess(settings: [("Uploads:SweepEvery", "00:00:05"), ("Uploads:FirstRetry", "00:00:01")]);
         try
         {
             await portal.StartAsync();
@@ -26,9 +27,12 @@ public sealed class RandomKillTests(ITestOutputHelper output)
             var sending = Task.CompletedTask;
             for (var round = 0; round < Rounds; round++)
             {
+                var isStoreAway = round % 3 == 2; // what it refuses is tried again
+                if (isStoreAway) portal.LoseStore();
                 sending = Task.WhenAll(sending, client.SendAsync(Some(random, round)));
                 await Task.Delay(random.NextDouble() * LongestLife); // not a wait for something: the moment of the kill
                 await portal.RestartAsync();
+                if (isStoreAway) portal.FindStore();
             }
             await sending;
             var books = new Books(portal.Data);

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using MediaAdmin.Tests.Support;
+using MediaAdmin.Uploads;
 
 namespace MediaAdmin.Tests.Portal;
 
@@ -12,7 +13,10 @@ public sealed class BeyondTheEndTests(SharedApp shared) : IClassFixture<SharedAp
     {
         var (product, batch) = (await shared.App.NewProductAsync(), Guid.NewGuid());
         foreach (var seed in (int[])[901, 901, 902])
-            await new TusClient(shared.App.Admin).UploadAsync(Pictures.Png(seed), $"{seed}.png", product, ("batch", $"{batch}"));
+        {
+            var url = await new TusClient(shared.App.Admin).UploadAsync(Pictures.Png(seed), $"{seed}.png", product, ("batch", $"{batch}"));
+            await shared.App.UntilAsync(url, u => u.State is UploadState.Stored or UploadState.Duplicate, "it to be stored, or to be known already");
+        }
         await shared.App.Admin.NewVariantsAsync(product, 3);
         using var admin = await PortalBrowser.SignedInAsync(shared.App); // a key has no sessions to list
         foreach (var path in await ListsAsync(product, batch))
