@@ -3,6 +3,9 @@ using MediaAdmin.Access;
 using MediaAdmin.Jobs;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MediaAdmin.Tests.Portal;
 
@@ -39,8 +42,31 @@ public sealed class HangfireDashboardTests(AppOnEachDatabase apps) : IClassFixtu
         using var turkish = app.Client(MediaApp.AdminKey);
         turkish.DefaultRequestHeaders.AcceptLanguage.ParseAdd("tr");
         Assert.Contains("vase.png", await turkish.GetStringAsync($"/hangfire/jobs/details/{failed}"), StringComparison.Ordinal);
-        Assert.Contains("görselini depola", WebUtility.HtmlDecode(await turkish.GetStringAsync($"/hangfire/jobs/details/{failed}")), StringComparison.Ordinal);
+        Assert.Contains("Görseli depola: vase.png", WebUtility.HtmlDecode(await turkish.GetStringAsync($"/hangfire/jobs/details/{failed}")), StringComparison.Ordinal);
         Assert.Contains("Başarısız", WebUtility.HtmlDecode(await turkish.GetStringAsync("/hangfire/jobs/failed")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Behind_a_path_base_every_link_begins_with_it()
+    {
+        await using var app = new MediaApp(services: services => services.AddSingleton<IStartupFilter>(new PathBase("/media")));
+        var failed = await FailAsync(app, "vase.png");
+        var page = await app.Admin.GetStringAsync($"/media/hangfire/jobs/details/{failed}");
+        Assert.Contains("Store vase.png", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/media/jobs\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/media/uploads?batch=", page, StringComparison.Ordinal);
+        var links = System.Text.RegularExpressions.Regex.Matches(page, "(?:href|src)=\"(/[^\"]*)\"").Select(m => m.Groups[1].Value).ToList();
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.StartsWith("/media/", link, StringComparison.Ordinal));
+    }
+
+    private sealed class PathBase(string path) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UsePathBase(path);
+            next(app);
+        };
     }
 
     /// <summary>An upload whose storing has failed for good; Hangfire's id of its job.</summary>

@@ -2,8 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.Common;
-using Hangfire.PostgreSql;
-using Hangfire.PostgreSql.Factories;
 using MediaAdmin.Data;
 using MediaAdmin.Jobs.Storage;
 
@@ -78,14 +76,7 @@ public static class JobsSetup
             var path = JobFile.Prepare(DataDirectory.Read(configuration), services.GetRequiredService<ILogger<SqliteJobStorage>>());
             return new SqliteJobStorage(path);
         }
-        var options = new PostgreSqlStorageOptions
-        {
-            UseSlidingInvisibilityTimeout = true,
-            InvisibilityTimeout = TimeSpan.FromSeconds(45), // a dead machine's jobs go on elsewhere after that
-            DistributedLockTimeout = TimeSpan.FromSeconds(30),
-            QueuePollInterval = TimeSpan.FromSeconds(5), // for what other machines queue; this one wakes its workers itself
-        };
-        return new PostgreSqlStorage(new NpgsqlConnectionFactory(database.ConnectionString, options), options);
+        return new PostgresJobStorage(database.ConnectionString);
     }
 
     /// <summary>Hangfire's own filters but for those that the portal does not need: its retries ask for no reason, and the language of who asked means nothing to a job.</summary>
