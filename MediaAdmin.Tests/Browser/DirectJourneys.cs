@@ -21,7 +21,7 @@ public sealed class DirectJourneys(RealBrowser browser)
             var id = await walk.NewProductAsync("Lamp");
             var (visitor, colleague) = (await walk.SignedInAsync($"/products/{id}"), await walk.SignedInAsync($"/products/{id}"));
             var (product, seen) = (new OnProduct(visitor), new OnProduct(colleague));
-            await visitor.SlowDownAsync(400_000);
+            await visitor.SlowDownAsync(30_000); // until both pages have been seen
             await product.DropAsync([.. walk.SomePictures(4, 300_000), walk.File("broken.png", Broken())]);
             await Expect(product.Bars.First).ToBeVisibleAsync();
             // Both halves of the bar are seen to move, on the page of whoever dropped and on another.

@@ -14,7 +14,7 @@ public sealed class GalleryJourneys(RealBrowser browser)
     {
         var visitor = await walk.SignedInAsync($"/products/{await walk.NewProductAsync("Lamp")}");
         var product = new OnProduct(visitor);
-        await visitor.SlowDownAsync(500_000);
+        await visitor.SlowDownAsync(60_000);
         await product.DropAsync(walk.Picture("1.png"), walk.Picture("2.png"), walk.Picture("3.png", 1_200_000), walk.Picture("4.png", 1_200_000), walk.Picture("5.png", 1_200_000));
         await Expect(visitor.Page.Locator("li.tile")).ToHaveCountAsync(5);
         await Expect(visitor.Running).ToContainTextAsync("Uploading images: 2/5");
@@ -58,7 +58,7 @@ public sealed class GalleryJourneys(RealBrowser browser)
         var sender = await walk.SignedInAsync($"/products/{id}", Visitor.EditorEmail);
         var watcher = await walk.SignedInAsync($"/products/{id}");
         var batchWatcher = await walk.SignedInAsync("/uploads");
-        await sender.SlowDownAsync(400_000);
+        await sender.SlowDownAsync(40_000); // until both watchers have been seen
         await new OnProduct(sender).DropAsync(walk.SomePictures(3, 900_000));
         await Expect(new OnProduct(watcher).Bars).ToHaveCountAsync(3);
         await batchWatcher.GoAsync(await sender.Running.GetAttributeAsync("href") ?? "");

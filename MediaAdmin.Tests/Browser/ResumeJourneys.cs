@@ -10,7 +10,7 @@ namespace MediaAdmin.Tests.Browser;
 [Collection(Journeys.Name)]
 public sealed partial class ResumeJourneys(RealBrowser browser)
 {
-    private const int SlowLine = 300_000, LargePicture = 2_000_000;
+    private const int SlowLine = 100_000, LargePicture = 2_000_000;
 
     [Fact]
     public Task After_a_reload_uploads_go_on_by_themselves() => browser.WalkAsync(async walk =>

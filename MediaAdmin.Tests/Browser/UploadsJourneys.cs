@@ -41,7 +41,7 @@ public sealed class UploadsJourneys(RealBrowser browser)
     {
         var visitor = await walk.SignedInAsync("/uploads");
         var uploads = new OnUploads(visitor);
-        await visitor.SlowDownAsync(400_000);
+        await visitor.SlowDownAsync(40_000);
         await uploads.DropAsync(walk.SomePictures(4, 600_000));
         await uploads.Cancel("picture-002.png").ClickAsync();
         await Expect(uploads.Row("picture-002.png")).ToContainTextAsync("Cancelled");

@@ -8,6 +8,9 @@ namespace MediaAdmin.Tests.Browser;
 /// <summary>One journey: who takes part in it, the files they carry, and what is kept when it fails.</summary>
 public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDisposable
 {
+    /// <summary>Recording them takes a good part of the machine.</summary>
+    private static readonly bool WithTraces = Environment.GetEnvironmentVariable("MEDIAADMIN_TEST_TRACES") is { Length: > 0 };
+
     private static int _seed = Environment.TickCount & 0xfffff;
 
     private readonly List<Visitor> _visitors = [];
@@ -50,7 +53,8 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
         var options = new BrowserNewContextOptions { BaseURL = portal.Address.ToString(), Locale = "en-US", TimezoneId = "Europe/Istanbul", ViewportSize = new() { Width = 1280, Height = 800 } };
         how?.Invoke(options);
         var context = await browser.Browser.NewContextAsync(options);
-        await context.Tracing.StartAsync(new() { Snapshots = true });
+        context.SetDefaultTimeout((float)Eventually.Patience.TotalMilliseconds);
+        if (WithTraces) await context.Tracing.StartAsync(new() { Snapshots = true });
         var visitor = new Visitor(await context.NewPageAsync());
         _visitors.Add(visitor);
         await visitor.GoAsync(path);
@@ -80,7 +84,7 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
     /// <summary>No script error, no failed request, no violation of the Content-Security-Policy in any browser of this journey.</summary>
     public void MustBeWithoutComplaint() => Assert.Equal([], _visitors.SelectMany(v => v.Complaints));
 
-    /// <summary>Trace, screenshot and complaints of every visitor, and what the portal said.</summary>
+    /// <summary>Screenshot and complaints of every visitor, and what the portal said; their traces too when <c>MEDIAADMIN_TEST_TRACES</c> is set.</summary>
     public async Task KeepEvidenceAsync(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -89,7 +93,7 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
             await System.IO.File.WriteAllLinesAsync(Path.Combine(folder, $"{n}-complaints.txt"), visitor.Complaints);
             if (visitor.IsGone) continue;
             await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{n}.png"), FullPage = true });
-            await visitor.Page.Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, $"{n}-trace.zip") });
+            if (WithTraces) await visitor.Page.Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, $"{n}-trace.zip") });
         }
         await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "portal.log"), portal.Log);
     }

@@ -81,6 +81,7 @@ public sealed class JobsApiTests(AppOnEachDatabase apps) : IClassFixture<AppOnEa
     {
         var app = apps.On(database);
         await app.Admin.PutAsJsonAsync($"/api/jobs/{Kind}/pause", new { reason = "a test looks at what waits" });
+        await Eventually.HoldsAsync(async () => (await app.Admin.GetFromJsonAsync<EngineRoom>("/api/jobs", MediaApp.Json))!.Running.All(r => r.Kind != Kind), "what ran before the pause to end");
         var upload = await app.UploadAsync(await new TusClient(app.Admin).UploadAsync(Pictures.Png(4714), "jug.png"));
         var work = app.Services.GetServices<IWorkItems>().Single(w => w.Kind == Kind);
         Assert.Equal((UploadState.Queued, 1), (upload.State, (await work.FiguresAsync([], default)).Waiting - (await work.FiguresAsync([$"{upload.Id:N}"], default)).Waiting));
