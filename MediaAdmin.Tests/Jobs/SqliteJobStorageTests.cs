@@ -154,6 +154,25 @@ public sealed class SqliteJobStorageTests : IDisposable
         Assert.Equal(("gated", 20_001L), (Assert.Single(monitoring.Queues()).Name, monitoring.Queues()[0].Length));
     }
 
+    [Fact]
+    public async Task Disposing_it_does_not_close_a_connection_that_is_in_use()
+    {
+        var id = Create();
+        using var stop = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                using var connection = _storage.GetConnection();
+                Assert.NotNull(connection.GetJobData(id));
+            }
+        })).ToList();
+        ((IDisposable)_storage).Dispose();
+        using (var connection = _storage.GetConnection()) Assert.NotNull(connection.GetJobData(id));
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+    }
+
     public void Dispose()
     {
         _storage.Dispose();

@@ -27,6 +27,7 @@ public sealed partial class JobServers(
     private readonly Dictionary<string, QueueServer> _servers = [];
     private readonly HashSet<string> _off = [];
     private BackgroundProcessingServer? _schedulers;
+    private Task? _stop;
 
     /// <summary>The servers run; a paused queue has none and counts as running.</summary>
     public bool IsRunning => _schedulers is not null && !_stopping.IsCancellationRequested;
@@ -73,14 +74,19 @@ public sealed partial class JobServers(
     }
 
     /// <summary>Asks the running jobs to stop; each hands its work back, and the next start, or another machine, goes on with it.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public override Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
+        // A host may be stopped twice at once; neither may go on, and dispose the storage, before the servers have ended.
+        lock (_stopping) return _stop ??= StopServersAsync(cancellationToken);
+    }
+
+    private async Task StopServersAsync(CancellationToken ct)
+    {
+        await base.StopAsync(ct);
         await _stopping.CancelAsync();
-        if (Interlocked.Exchange(ref _schedulers, null) is not { } schedulers) return; // never started, or stopped before
-        schedulers.SendStop();
-        await Task.WhenAll([.. _servers.Values.Select(s => s.StopAsync(cancellationToken)), schedulers.WaitForShutdownAsync(cancellationToken)]);
-        schedulers.Dispose();
+        _schedulers?.SendStop();
+        await Task.WhenAll([.. _servers.Values.Select(s => s.StopAsync(ct)), _schedulers?.WaitForShutdownAsync(ct) ?? Task.CompletedTask]);
+        _schedulers?.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

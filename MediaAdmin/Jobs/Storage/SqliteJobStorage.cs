@@ -12,7 +12,7 @@ namespace MediaAdmin.Jobs.Storage;
 /// and can stand still for 90 s; it finds new jobs by polling. Here a commit is one SQLite transaction, locks are held in this process (one portal owns the file,
 /// <see cref="Data.InstanceLock"/>), and a commit wakes the workers. Leans on virtual members of that version, which is why the package is pinned.
 /// </summary>
-public sealed class SqliteJobStorage : SQLiteStorage
+public sealed class SqliteJobStorage : SQLiteStorage, IDisposable
 {
     private readonly SQLiteStorageOptions _options;
     private readonly SqliteJobQueues _queues;
@@ -49,6 +49,11 @@ public sealed class SqliteJobStorage : SQLiteStorage
                 """);
         });
     }
+
+    /// <summary>
+    /// In place of the base's, which closes pooled connections under whoever takes one at that moment: a double free that ends the process. What is open is closed by its finalizer or with the process.
+    /// </summary>
+    public new void Dispose() { }
 
     public override IMonitoringApi GetMonitoringApi() => new SQLiteMonitoringApi(this, _providers);
 
