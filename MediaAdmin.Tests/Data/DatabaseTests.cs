@@ -16,7 +16,7 @@ public sealed class DatabaseTests(AppOnEachDatabase apps) : IClassFixture<AppOnE
     public void The_model_and_the_migrations_agree(TestDatabase database)
     {
         using var db = database == TestDatabase.Sqlite ? Design(new MediaDbSetup.SqliteDesign()) : Design(new MediaDbSetup.PostgresDesign());
-        Assert.False(db.Database.HasPendingModelChanges(), "The model changed: add a migration for both databases (README, \"Database\").");
+        Assert.False(db.Database.HasPendingModelChanges(), "The model changed: add a migration for both databases (CONTRIBUTING.md).");
 
         static MediaDb Design<T>(IDesignTimeDbContextFactory<T> factory) where T : MediaDb => factory.CreateDbContext([]);
     }
