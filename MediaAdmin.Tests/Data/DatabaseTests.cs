@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using MediaAdmin.Catalog;
 using MediaAdmin.Data;
 using MediaAdmin.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -79,6 +81,24 @@ public sealed class DatabaseTests(AppOnEachDatabase apps) : IClassFixture<AppOnE
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => app.Services.MigrateAsync(CancellationToken.None));
         Assert.Contains("The database is newer than this program", fault.Message);
         Assert.Contains("FromTheFuture", fault.Message);
+    }
+
+    [Fact]
+    public async Task A_start_after_a_kill_during_the_migrations_does_not_wait_for_the_lock_that_the_dead_process_left()
+    {
+        var data = Directory.CreateTempSubdirectory("mediaadmin-test-");
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "media.db")};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var left = new SqliteCommand("""
+                create table "__EFMigrationsLock" ("Id" integer not null primary key, "Timestamp" text not null);
+                insert into "__EFMigrationsLock" values (1, '2026-11-30 12:00:00+00:00');
+                """, connection);
+            await left.ExecuteNonQueryAsync();
+        }
+        await using (var app = new MediaApp(dataDirectory: data.FullName))
+            Assert.Equal(HttpStatusCode.OK, (await app.Admin.GetAsync("/health/ready")).StatusCode);
+        data.Delete(recursive: true);
     }
 
     [Theory]

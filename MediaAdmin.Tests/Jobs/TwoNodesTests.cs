@@ -40,7 +40,7 @@ public sealed class TwoNodesTests
     });
 
     [PostgresFact]
-    public Task Whatone_had_in_hand_when_it_was_killed_theother_finishes_and_nothing_is_stored_twice() => TogetherAsync(async (one, other, cloudinary) =>
+    public Task What_one_had_in_hand_when_it_was_killed_the_other_finishes_and_nothing_is_stored_twice() => TogetherAsync(async (one, other, cloudinary) =>
     {
         await one.StartAsync();
         var product = await one.NewProductAsync();

@@ -10,6 +10,7 @@ using MediaAdmin.Live;
 using MediaAdmin.Notices;
 using MediaAdmin.Tests.Support;
 using MediaAdmin.Uploads;
+using MediaAdmin.Uploads.Planning;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ public abstract class LiveParts : PortalParts
         Services.AddSingleton(_ => Get<Announcements>()).AddSingleton(_ => Get<Trash>()).AddSingleton(_ => Get<DeletionList>()).AddSingleton(_ => Get<DeletionPreviews>())
             .AddSingleton(_ => Get<Pauses>()).AddSingleton(_ => Get<NoticeBoard>()).AddSingleton(_ => Get<JobControl>()).AddSingleton(_ => Get<JobHistory>()).AddSingleton(_ => Get<IOptions<UploadOptions>>()).AddSingleton(_ => Get<Galleries>()).AddSingleton(_ => Get<GalleryOrder>()).AddSingleton(_ => Get<GalleryDiary>()).AddSingleton(_ => Get<GalleryPlacements>()).AddSingleton(_ => Get<IOptions<DeletionOptions>>());
         Services.AddSingleton(_ => Get<AssetList>()).AddSingleton(_ => Get<ClientList>()).AddSingleton(_ => Get<ActorNames>()).AddSingleton(_ => Get<ProductList>()).AddSingleton(_ => Get<Preferences>())
-            .AddSingleton(_ => Get<AssetUses>()).AddSingleton(_ => Get<ProductEdits>()).AddSingleton(_ => Get<AssetWording>()).AddSingleton(_ => Get<AssetPlacing>()).AddSingleton(_ => Get<DuplicateList>()).AddSingleton(_ => Get<LookalikeList>()).AddSingleton(_ => Get<WordsImport>()).AddSingleton(_ => Get<UploadList>()).AddSingleton(_ => Get<IOptions<JsonOptions>>()).AddScoped<NotificationService>();
+            .AddSingleton(_ => Get<AssetUses>()).AddSingleton(_ => Get<ProductEdits>()).AddSingleton(_ => Get<AssetWording>()).AddSingleton(_ => Get<AssetPlacing>()).AddSingleton(_ => Get<DuplicateList>()).AddSingleton(_ => Get<LookalikeList>()).AddSingleton(_ => Get<WordsImport>()).AddSingleton(_ => Get<UploadPlans>()).AddSingleton(_ => Get<UploadList>()).AddSingleton(_ => Get<IOptions<JsonOptions>>()).AddScoped<NotificationService>();
         Services.AddCascadingValue(_ => Task.FromResult(new AuthenticationState(new(new ClaimsIdentity(Me.ToClaims(), "test")))));
         SetRendererInfo(new("Server", isInteractive: true)); // the last: afterwards no service can be added
     }

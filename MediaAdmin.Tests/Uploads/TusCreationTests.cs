@@ -181,11 +181,14 @@ public sealed class TusCreationTests(SharedApp shared) : IClassFixture<SharedApp
     }
 
     [Fact]
-    public async Task A_body_of_another_type_is_not_taken_for_bytes_of_the_upload()
+    public async Task A_body_of_another_type_is_refused_and_none_is_needed()
     {
-        using var answer = await _tus.SendAsync(HttpMethod.Post, "/api/uploads", new StringContent("hello"), ("Upload-Length", "5"));
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        Assert.Equal(0, await _tus.OffsetAsync(Location(answer)));
+        using var refused = await _tus.SendAsync(HttpMethod.Post, "/api/uploads", new StringContent("hello"), ("Upload-Length", "5"));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.StatusCode);
+        Assert.Contains("application/offset+octet-stream", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var created = await _tus.SendAsync(HttpMethod.Post, "/api/uploads", new StringContent(""), ("Upload-Length", "5"));
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal(0, await _tus.OffsetAsync(Location(created)));
     }
 
     [Fact]

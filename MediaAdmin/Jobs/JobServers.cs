@@ -125,8 +125,10 @@ public sealed partial class JobServers(
     /// <summary>Brings servers and schedules in line with pauses and limits. Returns after which time to look again.</summary>
     private async Task<TimeSpan> ApplyAsync(CancellationToken ct)
     {
-        await pauses.EndOverdueAsync(ct);
-        var (all, limits, now) = (await pauses.AllAsync(ct), await LimitsAsync(ct), clock.GetUtcNow());
+        // One moment for all of it: a pause that ended in between would count as tried again, with one worker and nobody to look again.
+        var now = clock.GetUtcNow();
+        await pauses.EndOverdueAsync(now, ct);
+        var (all, limits) = (await pauses.AllAsync(ct), await LimitsAsync(ct));
         var changed = false;
         foreach (var (queue, server) in _servers)
         {

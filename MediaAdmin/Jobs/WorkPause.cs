@@ -97,10 +97,9 @@ public sealed class Pauses(IDbContextFactory<MediaDb> dbs, Announcements news, N
         return resumed;
     }
 
-    /// <summary>Forgets the pauses by hand whose time is over. True: there were some.</summary>
-    public async Task<bool> EndOverdueAsync(CancellationToken ct)
+    /// <summary>Forgets the pauses by hand whose time is over at this moment. True: there were some.</summary>
+    public async Task<bool> EndOverdueAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
         await using var db = await dbs.CreateDbContextAsync(ct);
         var ended = await db.Set<WorkPause>().Where(p => p.By != "" && p.Until <= now).ExecuteDeleteAsync(ct) > 0;
         if (ended) news.Publish(PauseChanged.Topic, new PauseChanged(""));

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using MediaAdmin.Data;
 using MediaAdmin.Imaging;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,16 @@ public sealed partial class UploadFaults(IDbContextFactory<MediaDb> dbs, UploadB
         await WriteAsync(id, u => u.Fail(fault, detail), ct);
     }
 
+    /// <summary>
+    /// Ends an upload whose bytes did not come in time. False, and nothing is changed, when more bytes came since it was found: they were acknowledged.
+    /// </summary>
+    public async Task<bool> ExpireAsync(Guid id, string detail, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!await WriteAsync(id, u => u.State == UploadState.Receiving && u.ExpiresAt < now, u => u.Fail(UploadFault.Expired, detail), ct)) return false;
+        LogFailed(id, UploadFault.Expired, detail);
+        return true;
+    }
+
     /// <summary>It failed for now and is tried again by itself at <paramref name="next"/>.</summary>
     public async Task PostponeAsync(Guid id, UploadFault fault, string detail, int attempts, DateTimeOffset next, CancellationToken ct)
     {
@@ -40,13 +51,17 @@ public sealed partial class UploadFaults(IDbContextFactory<MediaDb> dbs, UploadB
 
     /// <summary>The store serves nobody for now, which is nothing the upload has to pay for: it goes on by itself at <paramref name="until"/>.</summary>
     public Task HoldAsync(Guid id, string detail, DateTimeOffset until, CancellationToken ct) =>
-        WriteAsync(id, u => u.Postpone(UploadFault.StoreUnavailable, detail, u.Attempts, until), ct);
+        WriteAsync(id, u => u.State == UploadState.Queued || u.State == UploadState.Storing, u => u.Postpone(UploadFault.StoreUnavailable, detail, u.Attempts, until), ct);
 
-    private async Task WriteAsync(Guid id, Action<Upload> change, CancellationToken ct)
+    private Task<bool> WriteAsync(Guid id, Action<Upload> change, CancellationToken ct) =>
+        WriteAsync(id, u => u.State != UploadState.Stored && u.State != UploadState.Cancelled, change, ct);
+
+    /// <summary>True: the upload was as asked for, and was changed.</summary>
+    private async Task<bool> WriteAsync(Guid id, Expression<Func<Upload, bool>> when, Action<Upload> change, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var upload = await db.Set<Upload>().FirstOrDefaultAsync(u => u.Id == id && u.State != UploadState.Stored && u.State != UploadState.Cancelled, ct);
-        if (upload is null) return;
+        var upload = await db.Set<Upload>().Where(when).FirstOrDefaultAsync(u => u.Id == id, ct);
+        if (upload is null) return false;
         change(upload);
         try
         {
@@ -54,9 +69,10 @@ public sealed partial class UploadFaults(IDbContextFactory<MediaDb> dbs, UploadB
         }
         catch (DbUpdateConcurrencyException)
         {
-            return; // stored or taken back in this very moment: that stands
+            return false; // stored or taken back in this very moment: that stands
         }
         board.Announce(upload);
+        return true;
     }
 
     [LoggerMessage(LogLevel.Warning, "Upload {Upload} failed: {Fault} ({Detail})")]

@@ -60,7 +60,7 @@ public sealed partial class UploadSweep(
         {
             using var hold = locks.TryTake(upload.Id);
             if (hold is null) continue; // its bytes are coming just now
-            await faults.EndAsync(upload.Id, UploadFault.Expired, $"{staging.Length(upload.Id)} of {upload.Length} bytes had come", ct);
+            if (!await faults.ExpireAsync(upload.Id, $"{staging.Length(upload.Id)} of {upload.Length} bytes had come", clock.GetUtcNow(), ct)) continue;
             staging.Remove(upload.Id);
             expired++;
         }

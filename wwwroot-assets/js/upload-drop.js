@@ -64,7 +64,12 @@ export function targetOf(zone) {
 
 function choose({ pickFolder, pickReplacement }, then) {
   const folder = pickFolder !== undefined;
-  const input = Object.assign(document.createElement('input'), { type: 'file', multiple: pickReplacement === undefined, accept: folder ? '' : accepted, webkitdirectory: folder });
-  input.addEventListener('change', () => then(collectChosen(input.files)));
+  const input = Object.assign(document.createElement('input'), { type: 'file', multiple: pickReplacement === undefined, accept: folder ? '' : accepted, webkitdirectory: folder, hidden: true });
+  input.addEventListener('change', () => {
+    then(collectChosen(input.files));
+    input.remove();
+  });
+  input.addEventListener('cancel', () => input.remove());
+  document.body.append(input); // outside the document it may be collected while the dialog is open
   input.click();
 }
