@@ -20,7 +20,9 @@ public sealed class PostgresJobStorage : PostgreSqlStorage
         InvisibilityTimeout = TimeSpan.FromSeconds(45), // a dead machine's jobs go on elsewhere after that
         DistributedLockTimeout = TimeSpan.FromSeconds(30), // the package's own clean-up still uses its rows
         QueuePollInterval = TimeSpan.FromSeconds(5), // for what other machines queue; this one wakes its workers itself
-    }) { }
+    })
+    {
+    }
 
     private PostgresJobStorage(string connectionString, PostgreSqlStorageOptions options) : base(new NpgsqlConnectionFactory(connectionString, options), options) =>
         _connectionString = connectionString;
