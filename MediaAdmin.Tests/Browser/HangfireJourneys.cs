@@ -61,13 +61,16 @@ public sealed class HangfireJourneys(RealBrowser browser)
     {
         await using var cloudinary = await CloudinaryDouble.StartAsync();
         cloudinary.Script.Play(CloudinaryFault.Answer(403, "not allowed"), on: "POST /v1_1/demo/image/upload");
-        await using var portal = new MediaProcess(settings: [("Storage:Provider", "Cloudinary"), (CloudinaryUrl.Key, cloudinary.CloudinaryUrl)]);
+        await using var portal = new MediaProcess(
+            settings: [("Storage:Provider", "Cloudinary"), (CloudinaryUrl.Key, cloudinary.CloudinaryUrl)]);
         await portal.StartAsync();
         await browser.WalkAsync(portal, async walk =>
         {
             var product = await walk.NewProductAsync("Jug");
             var url = await new TusClient(portal.Admin).UploadAsync(Pictures.Png(4711), "jug.png", product);
-            await Eventually.HoldsAsync(async () => (await portal.Admin.GetStringAsync($"/api/uploads/{Journey.Id(url):N}")).Contains("\"Failed\"", StringComparison.OrdinalIgnoreCase), "the upload to fail");
+            await Eventually.GetAsync(
+                () => portal.Admin.GetStringAsync($"/api/uploads/{Journey.Id(url):N}"),
+                upload => upload.Contains("\"Failed\"", StringComparison.OrdinalIgnoreCase), "the upload to fail");
             await journey(walk, product);
         }, name);
     }

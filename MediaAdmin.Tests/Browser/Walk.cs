@@ -84,7 +84,9 @@ public sealed class Walk(RealBrowser browser, MediaProcess portal) : IAsyncDispo
     /// <summary>No script error, no failed request, no violation of the Content-Security-Policy in any browser of this journey.</summary>
     public void MustBeWithoutComplaint() => Assert.Equal([], _visitors.SelectMany(v => v.Complaints));
 
-    /// <summary>Screenshot and complaints of every visitor, and what the portal said; their traces too when <c>MEDIAADMIN_TEST_TRACES</c> is set.</summary>
+    /// <summary>
+    /// Screenshot and console errors of every visitor, and the portal's log; their traces too when <c>MEDIAADMIN_TEST_TRACES</c> is set.
+    /// </summary>
     public async Task KeepEvidenceAsync(string folder)
     {
         Directory.CreateDirectory(folder);

@@ -9,5 +9,6 @@ static class CrashSettings
     /// <summary>How many times a portal is killed.</summary>
     public static int Rounds(int inTheTestRun) => Number("MEDIAADMIN_CRASH_ROUNDS") ?? inTheTestRun;
 
-    private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
 }

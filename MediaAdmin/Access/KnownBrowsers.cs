@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace MediaAdmin.Access;
 
 /// <summary>
-/// Recognises a browser in which somebody signed in before, by a sealed cookie of its own for each account. It opens nothing: wrong tries
-/// from there are counted by
-/// themselves, so that a stranger behind the same address cannot keep the owner out.
+/// Recognises a browser in which somebody signed in before, by a sealed cookie of its own for each account. It opens nothing: wrong
+/// tries from there are counted by themselves, so that a stranger behind the same address cannot keep the owner out.
 /// </summary>
 public sealed class KnownBrowsers(IDataProtectionProvider protection)
 {

@@ -17,8 +17,7 @@ public sealed record UserChanged(long UserId);
 
 /// <summary>
 /// Keeps running sessions true to their rows. What is read of a session is remembered for <see cref="CheckEvery"/> at most, and only while
-/// the
-/// user's version stays the same: each change raises it, so that the next request and the open pages read again at once. No time of day is
+/// the user's version stays the same: each change raises it, so that the next request and the open pages read again at once. No time of day is
 /// compared: a clock that jumps keeps nobody signed in.
 /// </summary>
 public sealed class Sessions : IDisposable

@@ -51,7 +51,8 @@ public sealed class SqliteJobStorage : SQLiteStorage, IDisposable
     }
 
     /// <summary>
-    /// In place of the base's, which closes pooled connections under whoever takes one at that moment: a double free that ends the process. What is open is closed by its finalizer or with the process.
+    /// Does nothing. The package's own closes pooled connections while another thread may take one, and SQLite then frees memory twice, which
+    /// ends the process. Open connections are closed by their finalizers.
     /// </summary>
     public new void Dispose() { }
 
